@@ -1,0 +1,47 @@
+# Needs only python3 (3.11 or newer) with venv, make and the Python package index.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+UV_VERSION := 0.13.9
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.PHONY: run test lint unit format schema clean
+
+run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
+	@$(BIN)/watcher run --once
+
+test: .venv/.ready  ## the whole test suite
+	@$(BIN)/python -m pytest -n auto -q
+
+unit: .venv/.ready  ## the fast tests only
+	@$(BIN)/python -m pytest -n auto -q tests/unit
+
+lint: .venv/.ready  ## format, lint, types, architecture
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/.ready  ## rewrite the code in house style
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+schema: .venv/.ready  ## rewrite config/*.schema.json from the settings
+	@$(BIN)/watcher config schema --write config
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "watcher needs Python 3.11 or newer; name one with: make PYTHON=python3.13 ...")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+
+# `run` needs no test tools; either target brings an environment up to date when pyproject.toml or uv.lock changed.
+.venv/.ready-run: $(UV) pyproject.toml uv.lock
+	@$(UV) sync -q --locked --no-dev --inexact --python $(BIN)/python
+	@touch $@
+
+.venv/.ready: $(UV) pyproject.toml uv.lock
+	@$(UV) sync -q --locked --all-groups --inexact --python $(BIN)/python
+	@touch $@ .venv/.ready-run
+
+clean:  ## forget the environment and the data of `make run`
+	rm -rf .venv data

@@ -1,0 +1,1 @@
+"""Placeholder docstring of this room, replaced by its first module."""

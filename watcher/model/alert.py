@@ -1,0 +1,56 @@
+"""Alerts and their deliveries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.model.ids import AlertId, DeliveryId, EntryId, StoryId
+from watcher.model.match import Evidence
+from watcher.model.rule import Priority
+
+
+class AlertState(StrEnum):
+    """Whether an alert goes out."""
+
+    OPEN = "open"
+    BASELINE = "baseline"  # a feed's first run: recorded and shown, never sent
+
+
+class DeliveryState(StrEnum):
+    """Where one delivery stands. SENDING is written before the channel is called."""
+
+    NEW = "new"
+    SENDING = "sending"
+    RETRY = "retry"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """The first alert of one rule on one story."""
+
+    id: AlertId
+    rule: str
+    story: StoryId
+    entry: EntryId  # the entry that matched
+    created_at: datetime
+    evidence: tuple[Evidence, ...]
+    reason: str
+    channels: tuple[str, ...]
+    priority: Priority = Priority.NORMAL
+    state: AlertState = AlertState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One alert on its way to one channel; unique for both."""
+
+    id: DeliveryId
+    alert: AlertId
+    channel: str
+    state: DeliveryState = DeliveryState.NEW
+    attempts: int = 0
+    not_before: datetime | None = None  # None: at once
+    last_error: str | None = None
+    sent_at: datetime | None = None

@@ -1,0 +1,42 @@
+"""Articles: an entry's own text with credit taken apart."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PublishedFrom(StrEnum):
+    """Which statement the publication time was taken from, best first."""
+
+    OPTION = "option"  # --published
+    HEADER = "header"  # Date: line of a drop
+    FEED = "feed"
+    TEXT = "text"
+    FILE_NAME = "file-name"
+    MODIFIED = "modified"  # modification time of the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Who wrote a text first and how it came here; None where nothing says so."""
+
+    author: str | None = None  # persons only: "Ana Reyes"
+    outlet: str | None = None  # who carries it: "ArcaMax"
+    origin: str | None = None  # who wrote it first: "Bloomberg"
+    distributor: str | None = None  # who passed it on: "Tribune Content Agency"
+    evidence: tuple[str, ...] = ()  # the lines that say so, as written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What rules see and alerts show: the visible text, `body` without credit lines and furniture."""
+
+    source: str  # name of the feed or drop
+    title: str
+    body: str
+    link: str | None = None
+    credit: Credit = Credit()
+    published: datetime | None = None
+    published_from: PublishedFrom | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()  # of the entry and of its feed

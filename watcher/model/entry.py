@@ -1,0 +1,26 @@
+"""Entries: what parsing gives, as the source stated it, in plain text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.model.article import PublishedFrom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed, or one dropped text. Text fields are plain text without markup or control characters.
+
+    `body` keeps paragraphs apart by one blank line and may still hold credit, copyright and byline lines:
+    `stories.credit` reads and removes those.
+    """
+
+    guid: str | None = None  # as written; None where the source gives none
+    link: str | None = None  # absolute http(s) URL
+    title: str = ""
+    body: str = ""
+    byline: str | None = None  # author as written: "Ana Reyes, Example News on"
+    outlet: str | None = None  # who publishes it here, where the document says so (Source:, site line, <source>)
+    published: datetime | None = None
+    published_from: PublishedFrom | None = None
+    language: str | None = None  # BCP 47 as stated
+    tags: tuple[str, ...] = ()  # categories as stated

@@ -1,0 +1,22 @@
+"""Matches: a rule that found something, and the words that say so."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One sentence of an article in which a rule found its words. Offsets count characters."""
+
+    field: str  # "title" or "body"
+    sentence: str
+    start: int  # of the sentence in the field's text
+    marks: tuple[tuple[int, int], ...]  # matched words in `sentence`: (start, end), ascending, disjoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One rule that matched one article. `evidence` is ordered best first and never empty; `reason` is for the user."""
+
+    rule: str
+    evidence: tuple[Evidence, ...]
+    reason: str  # "query matched: referendum, law"
