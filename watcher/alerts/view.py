@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from watcher.model import Alert, Copy, Story
+from watcher.model import Alert, Copy, Delivery, Story
+from watcher.stories import lead_copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,3 +13,16 @@ class AlertView:
     alert: Alert
     story: Story
     copies: tuple[Copy, ...]
+
+    @property
+    def lead(self) -> Copy:
+        """The copy whose headline and time stand for the story."""
+        return lead_copy(self.copies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """One claimed delivery with all that rendering needs, read at the moment of claiming."""
+
+    delivery: Delivery  # already SENDING, `attempts` counts this one
+    view: AlertView

@@ -1,1 +1,25 @@
-"""Placeholder docstring of this room, replaced by its first module."""
+"""Stage 1, sources to documents: feeds are polled, drop folders are looked through.
+
+Takes configured feeds with their remembered state, and drop folders; gives polls and dropped files, each with its
+document. Guarantees: nothing that a server, a network, a disk or a hostile file does is raised or blocks the caller for
+ever, and one bad source never holds up another. asyncio stays inside.
+"""
+
+from watcher.collect.cadence import due_after, failed
+from watcher.collect.collector import Collector
+from watcher.collect.content import hash_of
+from watcher.collect.drops import DropFile, DropFolder, Refused, Scan
+from watcher.collect.fetch import Fetcher, poll
+
+__all__ = [
+    "Collector",
+    "DropFile",
+    "DropFolder",
+    "Fetcher",
+    "Refused",
+    "Scan",
+    "due_after",
+    "failed",
+    "hash_of",
+    "poll",
+]

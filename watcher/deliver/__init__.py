@@ -1,1 +1,25 @@
-"""Placeholder docstring of this room, replaced by its first module."""
+"""Stage 7, outbox to channels: claim, render, send, classify, record; one courier and one thread per channel.
+
+Takes due deliveries from the outbox and gives each an outcome: sent, to be tried again, or dead with the reason.
+An alert is sent at least once; a channel that hangs holds up no other; no part of a channel's URL is ever shown,
+logged or stored. Apprise loads with the first channel that needs it.
+"""
+
+from watcher.deliver.check import endpoint, reachable, test_channel
+from watcher.deliver.courier import Courier
+from watcher.deliver.ports import Outbox
+from watcher.deliver.result import Delivered, Outcome, Result
+from watcher.deliver.senders import Sender, build_sender
+
+__all__ = [
+    "Courier",
+    "Delivered",
+    "Outbox",
+    "Outcome",
+    "Result",
+    "Sender",
+    "build_sender",
+    "endpoint",
+    "reachable",
+    "test_channel",
+]

@@ -1,26 +1,17 @@
 """What delivering needs from the store: the outbox."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from watcher.alerts import AlertView
-from watcher.model import Delivery, DeliveryId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispatch:
-    """One claimed delivery with all that rendering needs, read at the moment of claiming."""
-
-    delivery: Delivery  # already SENDING, `attempts` counts this one
-    view: AlertView
+from watcher.alerts import Dispatch
+from watcher.model import DeliveryId
 
 
 class Outbox(Protocol):
     """The rows that wait to be sent. Each call is one transaction of its own; safe from several threads."""
 
     def claim(self, channel: str, now: datetime) -> Dispatch | None:
-        """Take the channel's next due delivery (highest priority, then oldest), mark it SENDING; None: nothing is due."""
+        """Take the channel's next due delivery (highest priority, then oldest), mark it SENDING; None: nothing."""
         ...
 
     def sent(self, delivery: DeliveryId, at: datetime) -> None:

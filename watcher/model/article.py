@@ -39,4 +39,5 @@ class Article:
     published: datetime | None = None
     published_from: PublishedFrom | None = None
     language: str | None = None
-    tags: tuple[str, ...] = ()  # of the entry and of its feed
+    tags: tuple[str, ...] = ()  # categories as the entry states them
+    feed_tags: tuple[str, ...] = ()  # as the user configured its feed

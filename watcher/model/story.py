@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watcher.model.article import PublishedFrom
 from watcher.model.ids import EntryId, StoryId
 
 
@@ -49,3 +50,4 @@ class Copy:
     author: str | None = None
     link: str | None = None
     published: datetime | None = None
+    published_from: PublishedFrom | None = None

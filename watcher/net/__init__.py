@@ -1,1 +1,27 @@
-"""Placeholder docstring of this room, replaced by its first module."""
+"""The one HTTP client: every request of ours goes through it.
+
+Takes an address and headers, gives the final answer with its body unpacked. Guarantees: http and https only on every
+hop, a deadline for the whole request, limits on bytes received and bytes unpacked, no cookies, no proxies from the
+environment, and one kind of error (`FetchError`) whose text is for the user and never holds a password.
+"""
+
+from typing import TYPE_CHECKING
+
+from watcher.net.errors import FetchError, shown
+from watcher.net.options import ClientOptions
+from watcher.net.response import Response
+from watcher.net.threads import in_daemon_thread
+
+if TYPE_CHECKING:
+    from watcher.net.client import Client
+
+__all__ = ["Client", "ClientOptions", "FetchError", "Response", "in_daemon_thread", "shown"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the client on first use: httpx and aiohttp take a second of CPU to import; the options need neither."""
+    if name == "Client":
+        from watcher.net.client import Client  # noqa: PLC0415 - the point of this function
+
+        return Client
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

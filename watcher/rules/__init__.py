@@ -1,1 +1,12 @@
-"""Placeholder docstring of this room, replaced by its first module."""
+"""Stage 5, rules x articles -> matches: takes watch rules and an article, gives those that match, with evidence.
+
+A `RuleSet` compiles its rules once. A literal index passes over every rule none of whose necessary words is in the
+article, so that a thousand rules cost little more than the few that match; it never changes what matches.
+`why_not` and `run_examples` tell the person who writes rules what a rule does.
+"""
+
+from watcher.rules.examples import FailedExample, run_examples
+from watcher.rules.ruleset import RuleSet
+from watcher.rules.why import why_not
+
+__all__ = ["FailedExample", "RuleSet", "run_examples", "why_not"]

@@ -1,1 +1,33 @@
-"""Placeholder docstring of this room, replaced by its first module."""
+"""What is remembered: feed states, entries, stories, alerts and the outbox, in SQLite (WAL) through SQLAlchemy.
+
+Takes an `Outcome` and writes it together or not at all; gives back what bears on the next document (`Known`), what the
+listings show, and the deliveries that wait. One writer at a time: a write transaction begins with the write lock, so
+what it reads stays true until it commits. Errors leave as `ServiceUnavailable`, `StoreBusy`, `ConfigurationError` or
+`InputError`, each with a sentence for the user and never with a password. Importing this package loads no SQLAlchemy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from watcher.store.archive import StorySummary
+    from watcher.store.outbox import Outbox
+    from watcher.store.store import Store
+    from watcher.store.transaction import Counts, Transaction
+
+__all__ = ["Counts", "Outbox", "Store", "StorySummary", "Transaction"]
+
+_HOMES = {
+    "Counts": "transaction",
+    "Outbox": "outbox",
+    "Store": "store",
+    "StorySummary": "archive",
+    "Transaction": "transaction",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

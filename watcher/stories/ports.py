@@ -13,9 +13,7 @@ class Fingerprint:
     words: int  # of all folded words of title and body in order: equal means the same text
     tokens: int  # how many words that were
     page: int | None  # of the canonical link: equal means the same page; None without a link
-    shingles: tuple[
-        int, ...
-    ]  # of the body's word 4-grams (with the title's where the body is short), ascending, distinct
+    shingles: tuple[int, ...]  # of the title's and the body's word 4-grams, in the order of the text, distinct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +32,7 @@ class StoryText:
 
     id: StoryId
     title: str
-    fingerprint: Fingerprint  # of the longest copy
+    fingerprint: Fingerprint  # of the longest copy; its shingles also hold what other versions say beside it
     first_seen: datetime
     origin: str | None = None
     distributor: str | None = None

@@ -1,24 +1,11 @@
-"""The whole middle in one screen.
-
-`prepare` does all the work that costs CPU, in a worker process; `decide` is small and runs in the write transaction.
-"""
+"""What passes through the middle: prepared documents in, what is known beside them, outcomes out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from watcher.model import (
-    Alert,
-    Article,
-    Copy,
-    DocumentKind,
-    EntryId,
-    EntryKey,
-    Label,
-    Story,
-    StoryId,
-)
-from watcher.stories.ports import Fingerprint, KnownEntry, StoryText
+from watcher.model import Alert, Article, Copy, DocumentKind, EntryId, EntryKey, Label, Story, StoryId
+from watcher.stories import Fingerprint, KnownEntry, StoryText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +71,7 @@ class Outcome:
     verdicts: tuple[Verdict, ...] = ()
     new: tuple[Arrival, ...] = ()
     changed: tuple[Arrival, ...] = ()
-    aliases: Mapping[EntryKey, EntryId]  # further keys of entries known before
+    aliases: Mapping[EntryKey, EntryId] = field(default_factory=dict)  # further keys of entries known before
     begun: tuple[Story, ...] = ()
     texts: tuple[StoryText, ...] = ()  # stories whose longest text, origin or distributor is new
     alerts: tuple[Alert, ...] = ()

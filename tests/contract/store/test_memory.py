@@ -1,0 +1,194 @@
+"""What the past says about one document."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import HERRING, an_entry
+from tests.contract.store.builders import (
+    LATER,
+    NOW,
+    SOURCE,
+    alerting,
+    arrival,
+    beginning,
+    document,
+    fingerprint,
+    name,
+    prepared_entry,
+    story_text,
+)
+from watcher.model import Entry, EntryId, EntryKey, StoryId
+from watcher.pipeline import Known, Outcome, PreparedEntry, decide, measure
+from watcher.rules import RuleSet
+from watcher.store import Store
+from watcher.stories import KnownEntry, entry_keys
+
+LOW, HIGH = -(2**63), 2**63 - 1
+
+
+def write(store: Store, outcomes: Iterable[Outcome]) -> None:
+    with store.write() as tx:
+        for outcome in outcomes:
+            tx.outcomes.write(outcome, document(), NOW)
+
+
+def ask(store: Store, *entries: PreparedEntry, first_run: bool = False) -> Known:
+    with store.read() as tx:
+        return tx.memory.known(SOURCE, entries, first_run=first_run)
+
+
+def names(*numbers: int) -> set[str]:
+    return {name(number) for number in numbers}
+
+
+def test_an_empty_store_knows_nothing(store: Store) -> None:
+    assert ask(store, prepared_entry()) == Known(entries={}, stories=(), exact={}, alerted=frozenset())
+
+
+def test_a_document_without_entries_asks_nothing(store: Store) -> None:
+    write(store, [beginning(1)])
+
+    assert ask(store) == Known(entries={}, stories=(), exact={}, alerted=frozenset())
+
+
+@pytest.mark.parametrize("first_run", [True, False])
+def test_the_first_run_of_a_source_is_passed_on(store: Store, first_run: bool) -> None:  # noqa: FBT001 - pytest passes it by name
+    assert ask(store, first_run=first_run).first_run is first_run
+
+
+def test_an_entry_is_known_by_any_of_its_keys_with_its_story(store: Store) -> None:
+    write(store, [beginning(1, new=(arrival(1, keys=("guid:1", "link:1")),))])
+
+    known = ask(store, prepared_entry("guid:other", more_keys=["link:1"]))
+
+    entry = KnownEntry(id=EntryId(name(1)), key=EntryKey("guid:1"), story=StoryId(name(1)), words=1)
+    assert known.entries == {"link:1": entry}
+    assert [story.id for story in known.stories] == [name(1)]
+
+
+def test_a_story_is_found_by_the_same_words(store: Store) -> None:
+    write(store, [beginning(1, fingerprint(77, tokens=12))])
+
+    known = ask(store, prepared_entry("guid:other", fingerprint(77, tokens=12)))
+
+    assert known.exact == {77: name(1)}
+    assert [story.id for story in known.stories] == [name(1)]
+
+
+def test_the_same_words_say_nothing_where_they_are_few(store: Store) -> None:
+    write(store, [beginning(1, fingerprint(77, tokens=11))])
+
+    assert ask(store, prepared_entry("guid:other", fingerprint(77, tokens=11))).exact == {}
+
+
+def test_a_story_is_found_by_the_same_page_of_any_copy(store: Store) -> None:
+    copy = arrival(2, story=1, fp=fingerprint(2, tokens=3, page=LOW))
+    write(store, [beginning(1), Outcome(new=(copy,), aliases={})])
+
+    assert ask(store, prepared_entry("guid:other", fingerprint(5, page=LOW))).exact == {LOW: name(1)}
+
+
+def test_the_first_story_of_a_text_keeps_it(store: Store) -> None:
+    write(store, [beginning(1, fingerprint(77)), beginning(2, fingerprint(77))])
+
+    assert ask(store, prepared_entry("guid:other", fingerprint(77))).exact == {77: name(1)}
+
+
+def test_a_story_is_found_by_shared_shingles_and_comes_back_as_it_was(store: Store) -> None:
+    fp = fingerprint(LOW, tokens=9, page=HIGH, shingles=[HIGH, LOW, 0, -1, 5])
+    text = story_text(1, fp, title="Київ “bridge”", origin="Larkhaven Wire", distributor="Quay Syndicate")
+    write(store, [beginning(1, fp, texts=(text,)), beginning(2, fingerprint(2, shingles=[6, 7]))])
+
+    assert ask(store, prepared_entry("guid:other", fingerprint(3, shingles=[LOW, 99]))).stories == (text,)
+
+
+def test_a_new_longest_text_replaces_the_one_before(store: Store) -> None:
+    longest = story_text(1, fingerprint(9, shingles=[3, 4, 5]))
+    write(store, [beginning(1, fingerprint(1, shingles=[1, 2, 3])), Outcome(texts=(longest,), aliases={})])
+
+    found = [ask(store, prepared_entry("guid:other", fingerprint(8, shingles=[n]))).stories for n in (1, 3, 5)]
+    assert found == [(), (longest,), (longest,)]
+
+
+def test_the_twelve_stories_that_share_most_are_candidates(store: Store) -> None:
+    texts = [fingerprint(number, shingles=range(number * 100, number * 100 + number)) for number in range(1, 21)]
+    write(store, [beginning(number, text) for number, text in enumerate(texts, 1)])
+    everything = fingerprint(99, shingles=[shingle for text in texts for shingle in text.shingles])
+
+    known = ask(store, prepared_entry("guid:other", everything))
+
+    assert {story.id for story in known.stories} == names(*range(9, 21))
+
+
+def test_each_entry_has_candidates_of_its_own(store: Store) -> None:
+    write(store, [beginning(number, fingerprint(number, shingles=[number])) for number in range(1, 31)])
+    entries = [prepared_entry(f"guid:x{n}", fingerprint(n + 100, shingles=[n])) for n in range(1, 31)]
+
+    assert {story.id for story in ask(store, *entries).stories} == names(*range(1, 31))
+
+
+@pytest.mark.parametrize(("carriers", "candidates"), [(23, 12), (24, 0), (40, 0)])
+def test_a_shingle_that_too_many_stories_carry_names_none(store: Store, carriers: int, candidates: int) -> None:
+    write(store, [beginning(number, fingerprint(number, shingles=[7])) for number in range(1, carriers + 1)])
+
+    assert len(ask(store, prepared_entry("guid:other", fingerprint(99, shingles=[7]))).stories) == candidates
+
+
+def test_an_entry_that_did_not_change_names_no_candidates(store: Store) -> None:
+    same = fingerprint(1, shingles=[7])
+    write(store, [beginning(1, same), beginning(2, fingerprint(2, shingles=[7]))])
+
+    assert {story.id for story in ask(store, prepared_entry("guid:1", same)).stories} == names(1)
+
+
+def test_what_alerted_is_known_of_every_story_given(store: Store) -> None:
+    write(store, [alerting(1), alerting(2), alerting(3)])
+
+    known = ask(store, prepared_entry("guid:1", fingerprint(2)))
+
+    assert known.alerted == {("bridges", name(1)), ("bridges", name(2))}
+
+
+def test_stories_come_in_the_order_they_began(store: Store) -> None:
+    write(store, [beginning(5, at=LATER), beginning(3), beginning(4)])
+
+    known = ask(store, *(prepared_entry(f"guid:{number}") for number in (3, 4, 5)))
+
+    assert [story.id for story in known.stories] == [name(5), name(3), name(4)]
+
+
+def test_a_document_of_many_entries_is_answered_whole(store: Store) -> None:
+    numbers = range(1, 1301)
+    new = tuple(arrival(number, fp=fingerprint(number, shingles=[number, -number])) for number in numbers)
+    begun = [beginning(number, fingerprint(number, shingles=[number, -number])) for number in numbers]
+    together = Outcome(
+        new=new,
+        begun=tuple(outcome.begun[0] for outcome in begun),
+        texts=tuple(outcome.texts[0] for outcome in begun),
+        aliases={},
+    )
+    write(store, [together])
+
+    known = ask(store, *(prepared_entry(f"guid:{n}", fingerprint(n + 9999, shingles=[-n])) for n in numbers))
+
+    assert (len(known.entries), len(known.stories)) == (1300, 1300)
+
+
+def test_an_entry_whose_only_key_is_a_further_key_of_another_is_known_the_next_time(store: Store) -> None:
+    """A guid entry and a bare entry may share a link; the bare one must not come as new at every poll."""
+    named = an_entry(guid="1", link="https://a.example/x")
+    bare = an_entry(guid=None, link="https://a.example/x", title="Other", body=HERRING)
+    first, both = poll(store, named), [poll(store, named, bare) for _ in range(2)]
+    assert [len(outcome.new) for outcome in (first, *both)] == [1, 1, 0]
+
+
+def poll(store: Store, *entries: Entry) -> Outcome:
+    keyed = zip(entries, entry_keys(entries), strict=True)
+    prepared = replace(document(), entries=tuple(measure(entry, keys, source=SOURCE) for entry, keys in keyed))
+    with store.write() as tx:
+        known = tx.memory.known(SOURCE, prepared.entries, first_run=False)
+        outcome = decide(prepared, known, RuleSet([]), NOW)
+        tx.outcomes.write(outcome, prepared, NOW)
+    return outcome

@@ -1,0 +1,160 @@
+"""What holds for SQLite alone: its settings, its lock file, its errors in our words."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.store.builders import NOW, FixedClock, beginning, document
+from watcher.errors import ServiceUnavailable, StoreBusy, WatcherError
+from watcher.store import Store, rows
+
+ROOT = Path(__file__).parents[3]
+
+HOLDING = """
+import sys, time
+from tests.contract.store.builders import FixedClock
+from watcher.store import Store
+with Store.open(sys.argv[1], FixedClock()).lock():
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "folder" / "watcher.db"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[Store]:
+    store = Store.open(f"sqlite:///{file}", FixedClock())
+    store.upgrade()
+    yield store
+    store.close()
+
+
+def test_opening_makes_the_folder_of_the_file(store: Store, file: Path) -> None:
+    assert file.is_file()
+    assert str(store) == str(file)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000)],
+)
+def test_a_connection_is_set_up_for_lasting_writes(store: Store, pragma: str, value: object) -> None:
+    with store.read() as tx:
+        assert tx.connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_the_migrations_write_the_same_sql_as_the_tables_in_the_code(store: Store) -> None:
+    """Alembic's comparison does not see WITHOUT ROWID, names of constraints or the order of columns."""
+    query = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND sql IS NOT NULL ORDER BY name"
+    with store.write() as tx:
+        migrated = tx.connection.exec_driver_sql(query).all()
+        rows.metadata.drop_all(tx.connection)
+        rows.metadata.create_all(tx.connection)
+        assert [tuple(row) for row in tx.connection.exec_driver_sql(query)] == [tuple(row) for row in migrated]
+
+
+def test_a_second_watcher_on_the_same_file_is_turned_away_at_once(store: Store, file: Path) -> None:
+    other = Store.open(f"sqlite:///{file}", FixedClock())
+    with store.lock(), pytest.raises(StoreBusy, match=rf"another watcher runs on {file}; stop it first"), other.lock():
+        pass
+    other.close()
+
+
+def test_the_lock_is_free_again_after_its_block(store: Store) -> None:
+    with store.lock():
+        pass
+    with store.lock():
+        pass
+
+
+def test_the_lock_of_a_killed_watcher_is_free(store: Store, file: Path) -> None:
+    url = f"sqlite:///{file}"
+    holder = subprocess.Popen([sys.executable, "-c", HOLDING, url], cwd=ROOT, stdout=subprocess.PIPE)
+    with holder, holder.stdout:
+        holder.stdout.readline()
+        with pytest.raises(StoreBusy), store.lock():
+            pass
+        os.kill(holder.pid, signal.SIGKILL)
+    with store.lock():
+        pass
+
+
+def test_a_lock_file_that_cannot_be_opened_is_an_error(store: Store, file: Path) -> None:
+    file.with_name("watcher.db.lock").mkdir()
+
+    with pytest.raises(ServiceUnavailable, match=r"watcher.db.lock cannot be opened: Is a directory"), store.lock():
+        pass
+
+
+def fill_disk(store: Store) -> None:
+    """Write until there is no space; SQLite takes a limit of pages for the end of the disk."""
+    with store.write() as tx:
+        tx.connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        for number in range(1, 200):
+            tx.outcomes.write(beginning(number), document(), NOW)
+
+
+def test_a_full_disk_is_told_and_leaves_the_store_as_it_was(store: Store) -> None:
+    with pytest.raises(ServiceUnavailable, match="no space left"):
+        fill_disk(store)
+
+    with store.write() as tx:
+        assert tx.counts().stories == 0
+        tx.connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        tx.outcomes.write(beginning(1), document(), NOW)
+
+
+def test_a_file_that_is_no_database_is_told(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_text("Dear diary, " * 100)
+
+    with pytest.raises(ServiceUnavailable, match=rf"{file} is not a SQLite database"):
+        Store.open(f"sqlite:///{file}", FixedClock())
+
+
+def test_a_path_that_is_a_folder_is_told(file: Path) -> None:
+    file.mkdir(parents=True)
+
+    with pytest.raises(ServiceUnavailable, match=rf"{file} cannot be opened"):
+        Store.open(f"sqlite:///{file}", FixedClock())
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(ServiceUnavailable, match=r"cannot be made: (Not a directory|File exists)"):
+        Store.open(f"sqlite:///{tmp_path}/file/watcher.db", FixedClock())
+
+
+def test_a_refused_statement_is_an_error_of_ours_without_the_text_in_it(store: Store) -> None:
+    with pytest.raises(WatcherError, match="refused a statement") as caught, store.write() as tx:
+        tx.connection.execute(rows.heartbeat.insert(), [{"name": "secret text", "at": None}])
+
+    assert "secret text" not in str(caught.value)
+
+
+def test_a_store_that_is_not_upgraded_is_an_error_of_ours(file: Path) -> None:
+    store = Store.open(f"sqlite:///{file}", FixedClock())
+    with pytest.raises(WatcherError, match="no such table"), store.read() as tx:
+        tx.counts()
+    store.close()
+
+
+def test_the_file_can_be_read_by_any_sqlite_while_the_store_is_open(store: Store, file: Path) -> None:
+    with store.write() as tx:
+        tx.outcomes.write(beginning(1), document(), NOW)
+
+    plain = sqlite3.connect(file)
+    assert plain.execute("SELECT title FROM story").fetchall() == [("Bridge opens in Larkhaven",)]
+    assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    plain.close()

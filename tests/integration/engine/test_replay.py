@@ -1,0 +1,102 @@
+"""Replays of recordings in both forms."""
+
+import json
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.builders import HERRING, REFERENDUM, a_rule
+from watcher.engine.recordings import recorded
+from watcher.engine.replay import ReplayClock, replay
+from watcher.errors import InputError
+from watcher.rules import RuleSet
+from watcher.store import Store
+
+LINES = [
+    {"key": "a|1", "feed": "a", "guid": "1", "title": "Bill", "content": REFERENDUM, "first_seen": 1_772_800_000},
+    {"key": "a|2", "feed": "a", "guid": "2", "title": "Fish", "content": HERRING, "first_seen": 1_772_800_000},
+    {
+        "feed": "b",
+        "link": "https://b.example/x",
+        "title": "Vote",
+        "summary": REFERENDUM,
+        "published": "2026-03-07T10:00Z",
+    },
+    {"feed": "a", "guid": "1", "title": "Bill", "content": REFERENDUM, "first_seen": 1_772_900_000, "unknown": True},
+]
+RSS = """<rss version="2.0"><channel><title>{title}</title><item><title>Bill</title><guid>{guid}</guid>
+<description>{text}</description></item></channel></rss>"""
+
+
+@contextmanager
+def replayed(path: Path, told: list[str]):
+    clock = ReplayClock()
+    with closing(Store.open(f"sqlite:///{path.parent}/r.db", clock)) as store:
+        store.upgrade()
+        yield replay(recorded(path, told.append), store, RuleSet([a_rule()]), clock, lambda _: None), store
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    path = tmp_path / "entries.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in LINES), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def snapshots(tmp_path: Path) -> Path:
+    texts = {"a/1000.xml": RSS.format(title="A", guid="1", text=REFERENDUM), "a/2000.xml": "<html>sorry</html>"}
+    texts["b/1500.xml"] = RSS.format(title="B", guid="9", text=REFERENDUM)
+    for name, text in texts.items():
+        (tmp_path / "feeds" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "feeds" / name).write_text(text, encoding="utf-8")
+    return tmp_path / "feeds"
+
+
+def test_lines_of_entries_give_one_verdict_for_each_distinct_entry(lines):
+    with replayed(lines, []) as (seen, _):
+        shown = [json.loads(one.line()) for one in seen.values()]
+    assert [(one["key"], one["label"], one["rules"]) for one in shown] == [
+        ("a|1", "new", ["referendums"]),
+        ("a|2", "new", []),
+        ("b|https://b.example/x", "copy", ["referendums"]),
+    ]
+    assert shown[0]["story"] == shown[2]["story"]
+
+
+def test_a_replay_fills_the_outbox_and_sends_nothing(lines):
+    with replayed(lines, []) as (_, store), store.read() as tx:
+        [alert] = tx.alerts.list()
+        assert [delivery.state for delivery in tx.alerts.deliveries(alert.id)] == ["new"]
+
+
+def test_snapshots_are_polled_in_the_order_of_time_with_that_time_as_the_clock(snapshots):
+    with replayed(snapshots, []) as (seen, store), store.read() as tx:
+        [summary] = tx.stories.list()
+    assert {raw: one.verdict.label for raw, one in seen.items()} == {"a|1": "new", "b|9": "copy"}
+    assert [int(copy.first_seen.timestamp()) for copy in summary.copies] == [1000, 1500]
+
+
+def test_a_snapshot_that_is_no_feed_is_told_and_passed_over(snapshots):
+    told: list[str] = []
+    with replayed(snapshots, told):
+        [message] = told
+    assert message.startswith("a/2000.xml: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("not json\n", "is not JSON"), ("[]\n", "is not an entry"), ('{"guid": "1"}\n', "is not an entry")],
+    ids=["no JSON", "no object", "no feed"],
+)
+def test_a_line_that_is_no_entry_is_named(tmp_path: Path, text, problem):
+    (tmp_path / "x.jsonl").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"x\.jsonl:1: {problem}"):
+        list(recorded(tmp_path / "x.jsonl", lambda _: None))
+
+
+def test_a_snapshot_whose_name_is_no_time_is_named(snapshots):
+    (snapshots / "a" / "latest.xml").write_text("<rss/>", encoding="utf-8")
+    with pytest.raises(InputError, match=r"latest\.xml: the name must be the time"):
+        list(recorded(snapshots, lambda _: None))

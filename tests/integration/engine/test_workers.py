@@ -1,0 +1,58 @@
+"""The worker pool against documents that break workers."""
+
+import os
+import signal
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import REFERENDUM, a_document
+from watcher.engine.workers import PrepareWorkers, prepared
+from watcher.errors import DocumentError
+from watcher.model import DocumentKind
+
+GOOD = a_document(f"Bill\n\n{REFERENDUM}\n".encode(), kind=DocumentKind.DROP)
+# feedparser needs half a minute of CPU for one tag with that many attributes
+SLOW = (
+    b"<rss><channel><item><title "
+    + b" ".join(b'a%d="x"' % n for n in range(60_000))
+    + b">x</title></item></channel></rss>"
+)
+
+
+def children() -> set[int]:
+    return {int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()}
+
+
+def test_a_document_is_prepared_in_another_process():
+    with PrepareWorkers(1) as workers:
+        [entry] = prepared(workers.submit(GOOD)).entries
+    assert entry.article.title == "Bill"
+
+
+def test_what_is_wrong_with_a_document_is_told_as_it_was_found():
+    with PrepareWorkers(1) as workers, pytest.raises(DocumentError, match="is empty"):
+        prepared(workers.submit(a_document(b"")))
+
+
+def test_a_document_that_takes_too_long_costs_only_itself():
+    with PrepareWorkers(1, timedelta(seconds=3)) as workers:
+        slow, good = workers.submit(a_document(SLOW)), workers.submit(GOOD)
+        with pytest.raises(DocumentError, match="took too long"):
+            prepared(slow)
+        assert len(prepared(good).entries) == 1
+
+
+def test_a_worker_that_dies_costs_only_its_document():
+    with PrepareWorkers(1) as workers:
+        assert prepared(workers.submit(GOOD)).entries
+        slow, good = workers.submit(a_document(SLOW)), workers.submit(GOOD)
+        time.sleep(1)
+        [fork_server, *_] = [pid for pid in children() if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()]
+        for pid in Path(f"/proc/{fork_server}/task/{fork_server}/children").read_text().split():
+            os.kill(int(pid), signal.SIGKILL)
+        with pytest.raises(DocumentError, match="broke the process"):
+            prepared(slow)
+        assert len(prepared(good).entries) == 1

@@ -1,0 +1,139 @@
+"""Real servers on the loopback: mail with login and TLS, a webhook receiver that answers as told, one that hangs."""
+
+import asyncio
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+PASSWORD = "canary-right-77"
+
+
+class MailServer:
+    """Keeps what it is sent. A recipient that begins with three digits is refused with that reply."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.envelopes: list[Envelope] = []
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [message_from_bytes(envelope.content, policy=policy.default) for envelope in self.envelopes]
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it by this name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address[:3].isdigit():
+            return f"{address[:3]} 5.1.1 <{address}> is not taken"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+        self.envelopes.append(envelope)
+        return "250 OK"
+
+
+def _login(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
+    right = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
+    return AuthResult(success=right, handled=False)
+
+
+@contextmanager
+def mail_server(context: ssl.SSLContext, *, implicit: bool) -> Iterator[MailServer]:
+    """Serve mail with login, by STARTTLS or with TLS from the first byte."""
+    server, loop = MailServer(), asyncio.new_event_loop()
+    options: dict[str, Any] = {"authenticator": _login, "auth_required": True, "loop": loop, "hostname": "localhost"}
+    options |= {"auth_require_tls": False} if implicit else {"tls_context": context, "require_starttls": True}
+    listening = loop.run_until_complete(
+        loop.create_server(lambda: SMTP(server, **options), "127.0.0.1", 0, ssl=context if implicit else None)
+    )
+    server.port = listening.sockets[0].getsockname()[1]
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(listening.close)
+        asyncio.run_coroutine_threadsafe(_cancelled(), loop).result(5)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(5)
+        loop.close()
+
+
+async def _cancelled() -> None:
+    """End the sessions that clients left open."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+
+
+@dataclass
+class Request:
+    path: str
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass
+class Receiver:
+    """Answers every request with `status`, `headers` and `body` as they stand."""
+
+    port: int = 0
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    requests: list[Request] = field(default_factory=list)
+
+
+@contextmanager
+def webhook_receiver() -> Iterator[Receiver]:
+    """Serve HTTP."""
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            receiver.requests.append(Request(self.path, dict(self.headers), json.loads(body)))
+            self.send_response(receiver.status)
+            for name, value in receiver.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(receiver.body)))
+            self.end_headers()
+            self.wfile.write(receiver.body)
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    receiver.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        thread.join(5)
+        server.server_close()
+
+
+@contextmanager
+def hanging_server() -> Iterator[int]:
+    """Take connections and never answer; gives the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def closed_port() -> int:
+    """Give a port that refuses."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])

@@ -1,0 +1,164 @@
+"""What the templates see: an alert as short, visible, finished phrases; no template reaches into the model."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from watcher.alerts.harmless import one_line, safe_link, visible
+from watcher.alerts.view import AlertView
+from watcher.model import Copy, Evidence, Priority, PublishedFrom, Story, StoryId
+
+HEADLINE_LIMIT = 200  # characters
+SENTENCES = 3
+SENTENCE_LIMIT = 400  # characters; a page without full stops is one sentence
+BEFORE_MARK = 120  # characters of a long sentence kept before its first matched word
+COPIES = 5
+CARRIERS = 3
+
+_STATED_BY = {  # the feed itself and a Date: line are what a reader expects
+    PublishedFrom.OPTION: "as given with --published",
+    PublishedFrom.TEXT: "taken from the text",
+    PublishedFrom.FILE_NAME: "taken from the file name",
+    PublishedFrom.MODIFIED: "taken from the file's modification time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a sentence."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """One copy as it is listed."""
+
+    outlet: str
+    headline: str | None  # None: the story's
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An alert, ready to be laid out."""
+
+    headline: str
+    sentences: tuple[tuple[Part, ...], ...]
+    credit: str
+    published: str
+    first_seen: str
+    carriers: tuple[Carrier, ...]
+    more: int  # copies that are not listed
+    rule: str
+    priority: str | None  # None: normal
+    reason: str
+    story: StoryId
+
+
+def page(view: AlertView, timezone: ZoneInfo) -> Page:
+    """Phrase what an alert says; times in `timezone`."""
+    alert, story = view.alert, view.story
+    listed = _listed(view)
+    return Page(
+        headline=_headline(view),
+        sentences=tuple(tuple(_parts(found)) for found in _telling(alert.evidence)[:SENTENCES]),
+        credit=_credit(story, view.copies),
+        published=_published(view, timezone),
+        first_seen=_moment(story.first_seen, timezone),
+        carriers=tuple(_carrier(copy, view.lead) for copy in listed),
+        more=len(view.copies) - len(listed),
+        rule=one_line(alert.rule, HEADLINE_LIMIT),
+        priority=None if alert.priority is Priority.NORMAL else alert.priority.value,
+        reason=one_line(alert.reason, SENTENCE_LIMIT),
+        story=story.id,
+    )
+
+
+def _headline(view: AlertView) -> str:
+    headline = one_line(view.lead.title, HEADLINE_LIMIT)
+    if not headline and view.alert.evidence:
+        headline = one_line(view.alert.evidence[0].sentence, HEADLINE_LIMIT)
+    return headline or "(no headline)"
+
+
+def _telling(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Leave out the headline, which is the subject already, where a sentence of the text says it too."""
+    return tuple(found for found in evidence if found.field != "title") or evidence
+
+
+def _parts(evidence: Evidence) -> Iterator[Part]:
+    """Cut a sentence at its marks, long ones to a window around the first mark."""
+    sentence, marks = evidence.sentence, evidence.marks
+    begin = max(0, marks[0][0] - BEFORE_MARK) if marks and len(sentence) > SENTENCE_LIMIT else 0
+    end = min(len(sentence), begin + SENTENCE_LIMIT)
+    at = begin
+    if begin:
+        yield Part("… ", marked=False)
+    for start, stop in marks:
+        if start >= end:
+            break
+        yield Part(visible(sentence[at:start]), marked=False)
+        yield Part(visible(sentence[start : min(stop, end)]), marked=True)
+        at = stop
+    yield Part(visible(sentence[at:end]), marked=False)
+    if end < len(sentence):
+        yield Part(" …", marked=False)
+
+
+def _credit(story: Story, copies: Sequence[Copy]) -> str:
+    """Say who wrote it first and who carries it: "Bloomberg, via TCA; carried by ArcaMax and Harbour Times"."""
+    origin = _name(story.origin or "")
+    distributor = _name(story.distributor or "")
+    outlets: dict[str, str] = {}
+    for copy in copies:
+        outlets.setdefault(_outlet(copy).casefold(), _outlet(copy))
+    outlets.pop(origin.casefold(), None)
+    via = f", via {distributor}" if distributor and distributor.casefold() != origin.casefold() else ""
+    carried = f"; carried by {_listing(tuple(outlets.values()))}" if outlets else ""
+    return f"{origin or 'Origin not stated'}{via}{carried}"
+
+
+def _listing(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    if len(names) > CARRIERS:
+        return f"{', '.join(names[:CARRIERS])} and {len(names) - CARRIERS} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _listed(view: AlertView) -> Sequence[Copy]:
+    """Give the first copies; the one that matched is always among them."""
+    first, rest = view.copies[:COPIES], view.copies[COPIES:]
+    matched = tuple(copy for copy in rest if copy.entry == view.alert.entry)
+    return (*first[: COPIES - len(matched)], *matched)
+
+
+def _carrier(copy: Copy, lead: Copy) -> Carrier:
+    headline = one_line(copy.title, HEADLINE_LIMIT)
+    same = headline.casefold() == one_line(lead.title, HEADLINE_LIMIT).casefold()
+    return Carrier(outlet=_outlet(copy), headline=None if same or not headline else headline, link=safe_link(copy.link))
+
+
+def _outlet(copy: Copy) -> str:
+    return _name(copy.outlet or copy.source)
+
+
+def _name(text: str) -> str:
+    return one_line(text, 80)
+
+
+def _published(view: AlertView, timezone: ZoneInfo) -> str:
+    lead = view.lead
+    if lead.published is None:
+        return "not stated"
+    moment = _moment(lead.published, timezone)
+    stated_by = _STATED_BY.get(lead.published_from) if lead.published_from else None
+    return f"{moment} ({stated_by})" if stated_by else moment
+
+
+def _moment(moment: datetime, timezone: ZoneInfo) -> str:
+    local = moment.astimezone(timezone)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} {local.tzname()}"

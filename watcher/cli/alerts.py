@@ -1,0 +1,96 @@
+"""`watcher alerts`: what was alerted and how it was delivered."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watcher.cli.options import config_option, json_option, print_json, print_table, reading
+from watcher.cli.show import delivery_json, evidence_json, local
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from watcher.alerts import AlertView
+    from watcher.model import Delivery
+
+
+@click.group()
+def alerts() -> None:
+    """List alerts and show them as they were sent."""
+
+
+@alerts.command("list")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="At most this many.")
+@click.option("--baseline", is_flag=True, help="Only those held back in a feed's first run.")
+@config_option
+@json_option
+def list_(limit: int, config_file: Path | None, *, baseline: bool, as_json: bool) -> None:
+    """List alerts, newest first, with where their deliveries stand."""
+    from watcher.model import AlertState
+
+    with reading(config_file) as (settings, tx):
+        found = tx.alerts.list(limit=limit, state=AlertState.BASELINE if baseline else None)
+        rows = [(tx.alerts.view(alert.id), tx.alerts.deliveries(alert.id)) for alert in found]
+    if as_json:
+        print_json({"alerts": [_alert_json(view, deliveries) for view, deliveries in rows]})
+        return
+    print_table(
+        ("ALERT", "AT", "RULE", "DELIVERIES", "STORY"),
+        [
+            (
+                view.alert.id,
+                local(view.alert.created_at, settings.timezone),
+                view.alert.rule,
+                _standing(view, deliveries),
+                view.lead.title,
+            )
+            for view, deliveries in rows
+        ],
+    )
+
+
+@alerts.command()
+@click.argument("alert")
+@config_option
+@json_option
+def show(alert: str, config_file: Path | None, *, as_json: bool) -> None:
+    """Show one alert as it reads now, and each of its deliveries.
+
+    ALERT is an id as `alerts list` shows it, or its beginning.
+    """
+    from watcher.alerts import render
+
+    with reading(config_file) as (settings, tx):
+        view = tx.alerts.view(tx.alerts.get(alert))
+        deliveries = tx.alerts.deliveries(view.alert.id)
+    if as_json:
+        print_json(_alert_json(view, deliveries))
+        return
+    rendering = render(view, timezone=settings.timezone)
+    click.echo(f"{rendering.subject}\n\n{rendering.text}\n")
+    for delivery in deliveries:
+        error = f": {delivery.last_error}" if delivery.last_error else ""
+        click.echo(f"{delivery.channel}: {delivery.state} after {delivery.attempts} tries{error}")
+
+
+def _standing(view: "AlertView", deliveries: "Sequence[Delivery]") -> str:
+    if not deliveries:
+        return str(view.alert.state)
+    return ", ".join(f"{delivery.channel} {delivery.state}" for delivery in deliveries)
+
+
+def _alert_json(view: "AlertView", deliveries: "Sequence[Delivery]") -> dict[str, Any]:
+    alert = view.alert
+    return {
+        "id": alert.id,
+        "rule": alert.rule,
+        "story": alert.story,
+        "title": view.lead.title,
+        "state": alert.state,
+        "priority": alert.priority,
+        "created_at": alert.created_at,
+        "reason": alert.reason,
+        "evidence": [evidence_json(evidence) for evidence in alert.evidence],
+        "deliveries": [delivery_json(delivery) for delivery in deliveries],
+    }

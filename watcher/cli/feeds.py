@@ -1,0 +1,111 @@
+"""`watcher feeds`: what is configured, how it fares, and what a poll of it would bring."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watcher.cli.options import config_option, json_option, load_settings, print_json, print_table, reading
+from watcher.cli.show import local
+
+if TYPE_CHECKING:
+    from watcher.model import Feed, FeedState
+
+
+@click.group()
+def feeds() -> None:
+    """List feeds and test them."""
+
+
+@feeds.command("list")
+@config_option
+@json_option
+def list_(config_file: Path | None, *, as_json: bool) -> None:
+    """List the configured feeds with their last poll, next poll and last error."""
+    with reading(config_file) as (settings, tx):
+        states = tx.feeds.states([feed.name for feed in settings.feeds])
+    rows = [(feed, states[feed.name]) for feed in settings.feeds]
+    if as_json:
+        print_json({"feeds": [_feed_json(feed, state) for feed, state in rows]})
+        return
+    print_table(
+        ("NAME", "STATE", "LAST POLL", "NEXT POLL", "WHERE", "ERROR"),
+        [
+            (
+                feed.name,
+                _condition(feed, state),
+                local(state.polled_at, settings.timezone),
+                local(state.next_due, settings.timezone),
+                _where(feed),
+                state.last_error,
+            )
+            for feed, state in rows
+        ],
+    )
+
+
+@feeds.command("test")
+@click.argument("name_or_address")
+@config_option
+@json_option
+def test(name_or_address: str, config_file: Path | None, *, as_json: bool) -> None:
+    """Poll a feed now, by its name or its address, and show what it holds; nothing is stored."""
+    from watcher.engine.trial import poll_feed
+
+    feed, max_size = _feed(name_or_address, config_file)
+    prepared = poll_feed(feed, max_size=max_size, now=datetime.now(UTC))
+    articles = [entry.article for entry in prepared.entries]
+    if as_json:
+        from watcher.cli.show import article_json
+
+        print_json(
+            {"title": prepared.title, "complete": prepared.complete, "entries": list(map(article_json, articles))}
+        )
+        return
+    click.echo(f"{prepared.title or 'a feed without a title'}: {len(articles)} entries")
+    print_table(("PUBLISHED", "TITLE", "LINK"), [(one.published, one.title, one.link) for one in articles])
+
+
+def _feed(name_or_address: str, config_file: Path | None) -> "tuple[Feed, int]":
+    """Give the feed and the largest body to take, in bytes; an address needs no configuration."""
+    from watcher.errors import UsageError
+    from watcher.model import Feed
+    from watcher.net import ClientOptions
+
+    if name_or_address.startswith(("http://", "https://")):
+        return Feed(name="test", url=name_or_address), ClientOptions().max_size
+    settings = load_settings(config_file)
+    named = {feed.name: feed for feed in settings.feeds}
+    if name_or_address not in named:
+        raise UsageError(f"no feed is called {name_or_address!r}; there are: {', '.join(sorted(named)) or 'none'}")
+    return named[name_or_address], settings.collect.max_size
+
+
+def _where(feed: "Feed") -> str:
+    from watcher.net import shown
+
+    return shown(feed.url) if feed.url else str(feed.path)
+
+
+def _condition(feed: "Feed", state: "FeedState") -> str:
+    if not feed.enabled:
+        return "disabled"
+    if state.failures:
+        return f"failing ({state.failures})"
+    return "healthy" if state.succeeded_at else "not polled yet"
+
+
+def _feed_json(feed: "Feed", state: "FeedState") -> dict[str, Any]:
+    return {
+        "name": feed.name,
+        "where": _where(feed),
+        "tags": feed.tags,
+        "enabled": feed.enabled,
+        "condition": _condition(feed, state),
+        "polled_at": state.polled_at,
+        "succeeded_at": state.succeeded_at,
+        "next_due": state.next_due,
+        "failures": state.failures,
+        "last_error": state.last_error,
+    }

@@ -1,0 +1,69 @@
+"""Options and the pieces of output that several commands share."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from watcher.settings import Settings
+    from watcher.store import Transaction
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+config_option = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The configuration file.  [default: $WATCHER_CONFIG, ./config/watcher.toml, …]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def load_settings(config_file: Path | None) -> "Settings":
+    """Find and load the configuration.
+
+    Raises:
+        ConfigurationError: there is none, or it has problems.
+    """
+    from watcher.settings import find, load
+
+    return load(find(config_file, os.environ), os.environ)
+
+
+@contextmanager
+def reading(config_file: Path | None) -> "Iterator[tuple[Settings, Transaction]]":
+    """Load the configuration and open its store for one consistent look."""
+    from watcher.clock import SystemClock
+    from watcher.engine.opened import opened_store
+
+    settings = load_settings(config_file)
+    with opened_store(settings, SystemClock(), upgrade=True) as store, store.read() as tx:
+        yield settings, tx
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document, readable by people too."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print aligned columns on a terminal, tab-separated values elsewhere."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    if not sys.stdout.isatty():
+        click.echo("\n".join("\t".join(row) for row in (list(headings), *cells)))
+        return
+    widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
+    for row in (list(headings), *cells):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return " ".join(str(value).split())

@@ -1,0 +1,82 @@
+"""`watcher replay`: a recorded stream through the pipeline, for measuring and for trying rules."""
+
+import sys
+import tempfile
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.options import config_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from watcher.engine.replay import ReplayClock
+    from watcher.store import Store
+
+EVERY = 500  # entries between two lines of progress
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Gets a JSON line an entry."
+)
+@click.option("--store", "store_url", help="Keep the store here (a URL).  [default: a temporary one]")
+@click.option(
+    "--rules", "rules_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Rules to try."
+)
+@config_option
+def replay(path: Path, out: Path, store_url: str | None, rules_file: Path | None, config_file: Path | None) -> None:
+    """Run recorded entries through the pipeline with their own time as the clock; nothing is sent.
+
+    PATH is a .jsonl file of entries or a folder of snapshots FEED/UNIX-TIME.xml.
+    """
+    from watcher.cli.try_ import rules_to_try
+    from watcher.engine.recordings import recorded
+    from watcher.engine.replay import ReplayClock
+    from watcher.engine.replay import replay as run_replay
+    from watcher.rules import RuleSet
+
+    clock, began = ReplayClock(), time.monotonic()
+    progress = _Progress()
+    with _opened(store_url, clock) as store:
+        rules = RuleSet(rules_to_try(config_file, rules_file))
+        seen = run_replay(recorded(path, progress.problem), store, rules, clock, progress.show)
+    out.write_text("".join(f"{one.line()}\n" for one in seen.values()), encoding="utf-8")
+    seconds = time.monotonic() - began
+    stories = len({one.verdict.story for one in seen.values()})
+    click.echo(f"{len(seen)} entries, {stories} stories, {len(seen) / seconds:.0f} entries per second", err=True)
+
+
+@contextmanager
+def _opened(url: str | None, clock: "ReplayClock") -> "Iterator[Store]":
+    from watcher.store import Store
+
+    with (
+        tempfile.TemporaryDirectory(prefix="watcher-replay-") as folder,
+        closing(Store.open(url or f"sqlite:///{folder}/replay.db", clock)) as store,
+        store.lock(),
+    ):
+        store.upgrade()
+        yield store
+
+
+class _Progress:
+    """Says how far it is, on stderr."""
+
+    def __init__(self) -> None:
+        self._told = 0
+
+    def show(self, entries: int) -> None:
+        """Rewrite one line on a terminal now and then."""
+        if sys.stderr.isatty() and entries - self._told >= EVERY:
+            self._told = entries
+            click.echo(f"\r\x1b[K{entries} entries", nl=False, err=True)
+
+    def problem(self, text: str) -> None:
+        """Tell of a document that could not be read."""
+        click.echo(f"watcher: {text}", err=True)

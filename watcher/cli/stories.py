@@ -1,0 +1,62 @@
+"""`watcher stories`: the stories in the store."""
+
+from pathlib import Path
+
+import click
+
+from watcher.cli.options import config_option, json_option, print_json, print_table, reading
+from watcher.cli.show import article_json, local, story_json, story_lines
+
+
+@click.group()
+def stories() -> None:
+    """List stories and show their copies."""
+
+
+@stories.command("list")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="At most this many.")
+@click.option("--source", help="Only stories that this feed or drop carries.")
+@config_option
+@json_option
+def list_(limit: int, source: str | None, config_file: Path | None, *, as_json: bool) -> None:
+    """List stories, newest first."""
+    with reading(config_file) as (settings, tx):
+        found = tx.stories.list(limit=limit, source=source)
+    if as_json:
+        print_json({"stories": [story_json(summary) for summary in found]})
+        return
+    print_table(
+        ("STORY", "FIRST SEEN", "COPIES", "ORIGIN", "TITLE"),
+        [
+            (
+                one.story.id,
+                local(one.story.first_seen, settings.timezone),
+                len(one.copies),
+                one.story.origin,
+                one.lead.title,
+            )
+            for one in found
+        ],
+    )
+
+
+@stories.command()
+@click.argument("story")
+@config_option
+@json_option
+def show(story: str, config_file: Path | None, *, as_json: bool) -> None:
+    """Show one story: who carries it, why each copy belongs to it, and its longest text.
+
+    STORY is an id as alerts and lists show it, or its beginning.
+    """
+    with reading(config_file) as (settings, tx):
+        summary = tx.stories.summary(tx.stories.get(story))
+        article = tx.stories.article(summary.lead.entry)
+        alerts = tx.alerts.list(story=summary.story.id)
+    if as_json:
+        print_json({**story_json(summary), "article": article_json(article), "alerts": [one.id for one in alerts]})
+        return
+    click.echo("\n".join(story_lines(summary, settings.timezone)))
+    for alert in alerts:
+        click.echo(f"  ! alert {alert.id} by rule {alert.rule} ({alert.state}): {alert.reason}")
+    click.echo(f"\n{article.body}")

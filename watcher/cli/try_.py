@@ -1,0 +1,122 @@
+"""`watcher try`: what a text, file or page would do."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watcher.cli.options import config_option, json_option, load_settings, print_json
+from watcher.cli.show import article_json, evidence_json
+
+if TYPE_CHECKING:
+    from watcher.engine.trial import ArticleTrial
+    from watcher.model import Document, Rule
+
+SOURCE = "try"  # rules for all feeds see it; rules for named feeds say that they do not
+
+
+@click.command("try")
+@click.argument("what", default="-")
+@click.option("--published", help="When it was published, as 2026-01-03 or 2026-01-03T09:30Z.")
+@click.option(
+    "--rules",
+    "rules_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Try the rules of this file.  [default: those of the configuration]",
+)
+@config_option
+@json_option
+def try_(what: str, published: str | None, rules_file: Path | None, config_file: Path | None, *, as_json: bool) -> None:
+    """Show what a text would do: how it is read, and which rules match, or why not.
+
+    WHAT is a file, an http(s) address, or - for standard input. Nothing is stored and nothing is sent.
+    """
+    from watcher.engine.trial import try_document
+
+    rules = rules_to_try(config_file, rules_file)
+    trials = try_document(_document(what), rules, published=_published(published))
+    if as_json:
+        print_json({"articles": [_trial_json(trial) for trial in trials]})
+        return
+    for trial in trials:
+        click.echo("\n".join(_trial_lines(trial)) + "\n")
+
+
+def rules_to_try(config_file: Path | None, rules_file: Path | None) -> "tuple[Rule, ...]":
+    """Take the rules of the file that was named, else those of the configuration, where there is one."""
+    from watcher.settings import NoConfiguration, load_rules
+
+    if rules_file is not None:
+        return load_rules(rules_file)
+    try:
+        return load_settings(config_file).rules
+    except NoConfiguration:
+        if config_file is not None:
+            raise
+        click.echo("watcher: no configuration found, so no rules are tried (name some with --rules FILE)", err=True)
+        return ()
+
+
+def _document(what: str) -> "Document":
+    from watcher.errors import UsageError
+    from watcher.model import Document, DocumentKind
+
+    now = datetime.now(UTC)
+    if what.startswith(("http://", "https://")):
+        from watcher.engine.trial import fetch
+        from watcher.net import ClientOptions
+
+        return fetch(what, source=SOURCE, now=now, options=ClientOptions())
+    if what == "-":
+        return Document(source=SOURCE, kind=DocumentKind.DROP, body=sys.stdin.buffer.read(), received_at=now)
+    try:
+        body, modified = Path(what).read_bytes(), datetime.fromtimestamp(Path(what).stat().st_mtime, UTC)
+    except OSError as error:
+        raise UsageError(f"{what}: cannot be read ({error.strerror})") from None
+    return Document(
+        source=SOURCE,
+        kind=DocumentKind.DROP,
+        body=body,
+        received_at=now,
+        file_name=Path(what).name,
+        modified_at=modified,
+    )
+
+
+def _published(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    from watcher.text import read_date
+
+    read = read_date(text)
+    if read is None:
+        raise click.BadParameter(f"{text!r} is not a date; write it as 2026-01-03", param_hint="--published")
+    return read
+
+
+def _trial_json(trial: "ArticleTrial") -> dict[str, Any]:
+    rules = [
+        {
+            "name": tried.rule.name,
+            "matched": tried.match is not None,
+            "evidence": [evidence_json(evidence) for evidence in tried.match.evidence] if tried.match else [],
+            "reason": tried.reason,
+        }
+        for tried in trial.rules
+    ]
+    return {**article_json(trial.article), "rules": rules}
+
+
+def _trial_lines(trial: "ArticleTrial") -> Iterator[str]:
+    shown = article_json(trial.article)
+    del shown["events"], shown["body"]
+    for name, value in shown.items():
+        yield f"{name:15} {'-' if value is None else value}"
+    yield f"{'body':15} {len(trial.article.body)} characters"
+    for tried in trial.rules:
+        yield f"{'rule':15} {tried.rule.name}: {'MATCH' if tried.match else 'no match'} ({tried.reason})"
+        for evidence in tried.match.evidence if tried.match else ():
+            yield f"{'':15}   “{evidence.sentence}”"

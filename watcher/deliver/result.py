@@ -1,0 +1,43 @@
+"""How a try to send ended."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from watcher.model import AlertId
+
+REASON_LIMIT = 500  # characters
+
+
+class Outcome(StrEnum):
+    """What is to be done about a delivery after one try."""
+
+    SENT = "sent"  # the channel says that it took it
+    RETRY = "retry"  # the failure may pass
+    DEAD = "dead"  # the failure will not pass by itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One try to send. `reason` is for the user: at most 500 characters, without any part of the channel's URL."""
+
+    outcome: Outcome
+    reason: str
+    retry_after: timedelta | None = None  # what the server asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """One delivery after one try, as it was recorded in the outbox: enough for one log line."""
+
+    channel: str
+    alert: AlertId
+    outcome: Outcome
+    reason: str
+    attempts: int  # with this one
+    seconds: float  # that rendering and sending took
+
+    @property
+    def sent(self) -> bool:
+        """Tell whether the channel took it."""
+        return self.outcome is Outcome.SENT

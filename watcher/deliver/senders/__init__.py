@@ -1,0 +1,50 @@
+"""One module per kind of channel: delete the module, and the kind is gone.
+
+Takes a configured channel and gives a sender that knows no rows and no rules: it takes a rendering and says what
+became of it. A sender never raises for what a server or a network does; it belongs to one thread.
+"""
+
+import re
+from typing import Protocol, TextIO
+
+from watcher.alerts import Rendering
+from watcher.deliver.result import Result
+from watcher.model import Channel
+
+_SCHEME = re.compile(r"\s*(?:(console):|([a-z][a-z0-9+.-]*)://)", re.IGNORECASE)
+
+
+class Sender(Protocol):
+    """One channel, ready to send."""
+
+    def send(self, rendering: Rendering) -> Result:
+        """Try once; blocks until the channel took it, refused it or failed."""
+        ...
+
+    @property
+    def endpoint(self) -> tuple[str, int] | None:
+        """Host and TCP port that `send` connects to; None where there is none or it is not known."""
+        ...
+
+
+def scheme_of(channel: Channel) -> str:
+    """Give the scheme of the channel's URL, the only part of it that may be shown; empty where it has none.
+
+    "token:secret" has none: a scheme stands before "://", and "console:" is the one exception.
+    """
+    found = _SCHEME.match(channel.url)
+    return (found.group(1) or found.group(2)).lower() if found else ""
+
+
+def build_sender(channel: Channel, *, stream: TextIO) -> Sender:
+    """Give the sender of a channel; `stream` is where the console channel writes.
+
+    Raises ConfigurationError where the channel's URL cannot be used, in one sentence that never shows it.
+    """
+    if scheme_of(channel) == "console":
+        from watcher.deliver.senders.console import ConsoleSender  # noqa: PLC0415 - as below
+
+        return ConsoleSender(channel, stream)
+    from watcher.deliver.senders.apprise import AppriseSender  # noqa: PLC0415 - Apprise takes 0.3 s to import
+
+    return AppriseSender(channel)

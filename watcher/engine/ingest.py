@@ -1,0 +1,91 @@
+"""Documents into the store: read what is known, decide, write. One transaction each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from watcher.clock import Clock
+from watcher.collect import DropFile, due_after
+from watcher.model import Alert, Feed, FeedState, FirstRun, Label, Poll
+from watcher.pipeline import Outcome, Prepared, decide
+from watcher.rules import RuleSet
+from watcher.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What came of one document or poll, for the log and the summary."""
+
+    source: str
+    status: str  # a PollStatus, "taken" or "refused"
+    new: int = 0
+    changed: int = 0
+    copies: int = 0
+    alerts: tuple[Alert, ...] = ()
+    error: str | None = None
+    state: FeedState | None = None  # of a feed, as saved
+
+    def with_problem(self, problem: str | None) -> "Ingested":
+        """Give the same with a further problem, if there is one."""
+        return self if problem is None else replace(self, error=f"{self.error}; {problem}" if self.error else problem)
+
+
+class Ingest:
+    """Writes documents into one store under one rule set. Not thread-safe: one writer calls it."""
+
+    def __init__(self, store: Store, rules: RuleSet, clock: Clock) -> None:
+        self._store = store
+        self._rules = rules
+        self._clock = clock
+
+    def poll(self, feed: Feed, state: FeedState, poll: Poll, prepared: Prepared | None) -> Ingested:
+        """Write one poll: the feed's new state and, where it brought a document, all that follows from it."""
+        after = due_after(poll, state, feed)
+        with self._store.write() as tx:
+            baseline = feed.first_run is FirstRun.BASELINE and state.succeeded_at is None
+            outcome = self._decide(tx, prepared, baseline=baseline) if prepared else Outcome()
+            tx.feeds.save(after)
+        return _ingested(feed.name, poll.status, outcome, error=poll.error, state=after)
+
+    def drop(self, file: DropFile, prepared: Prepared) -> Ingested:
+        """Write one dropped file and remember that it was taken."""
+        with self._store.write() as tx:
+            outcome = self._decide(tx, prepared, baseline=False)
+            tx.drops.take(file.drop, file.content_hash, _shown(file), self._clock.now(), None)
+        return _ingested(file.drop, "taken", outcome)
+
+    def refuse(self, file: DropFile, problem: str) -> Ingested:
+        """Remember a dropped file that cannot be read, so that a kept one is not read again."""
+        with self._store.write() as tx:
+            tx.drops.take(file.drop, file.content_hash, _shown(file), self._clock.now(), problem)
+        return Ingested(source=file.drop, status="refused", error=f"{_shown(file)}: {problem}")
+
+    def taken(self, files: Sequence[DropFile]) -> list[bool]:
+        """Say of each file whether the same content was taken from this folder before."""
+        with self._store.read() as tx:
+            return [tx.drops.taken(file.drop, file.content_hash) for file in files]
+
+    def _decide(self, tx: Transaction, prepared: Prepared, *, baseline: bool) -> Outcome:
+        now = self._clock.now()
+        known = tx.memory.known(prepared.source, prepared.entries, first_run=baseline)
+        outcome = decide(prepared, known, self._rules, now)
+        tx.outcomes.write(outcome, prepared, now)
+        return outcome
+
+
+def _shown(file: DropFile) -> str:
+    return file.document.file_name or file.name
+
+
+def _ingested(
+    source: str, status: str, outcome: Outcome, *, error: str | None = None, state: FeedState | None = None
+) -> Ingested:
+    return Ingested(
+        source=source,
+        status=status,
+        new=len(outcome.new),
+        changed=len(outcome.changed),
+        copies=sum(arrival.copy.label is not Label.NEW for arrival in outcome.new),
+        alerts=outcome.alerts,
+        error=error,
+        state=state,
+    )

@@ -1,0 +1,129 @@
+"""Sources to the store, many at a time: fetch (an event loop), prepare (worker processes), write (one thread).
+
+Each started source holds one slot until its transaction is committed, so a slow writer slows the fetching and memory
+stays bounded.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+
+from watcher.collect import Collector, DropFile, DropFolder, failed
+from watcher.engine.ingest import Ingest, Ingested
+from watcher.engine.workers import PrepareWorkers, prepared
+from watcher.errors import DocumentError
+from watcher.model import Document, Feed, FeedState, Poll
+from watcher.pipeline import Prepared
+
+Report = Callable[[Ingested], None]
+
+
+def key_of(file: DropFile) -> str:
+    """Name a dropped file among everything that is under way."""
+    return f"{file.drop}/{file.name}"
+
+
+class Intake:
+    """Carries feeds and dropped files through the pipeline; `report` is called from the writer's thread for each."""
+
+    def __init__(
+        self, *, collector: Collector, workers: PrepareWorkers, ingest: Ingest, slots: int, report: Report
+    ) -> None:
+        self._collector = collector
+        self._workers = workers
+        self._ingest = ingest
+        self._report = report
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._slots = slots
+        self._busy: set[str] = set()
+        self._freed = threading.Condition()
+
+    def free(self) -> int:
+        """Say how many more sources may be started now."""
+        with self._freed:
+            return self._slots - len(self._busy)
+
+    def busy(self, name: str) -> bool:
+        """Say whether this feed or dropped file is under way."""
+        with self._freed:
+            return name in self._busy
+
+    def wait(self, timeout: timedelta, *, until_free: int | None = None) -> bool:
+        """Wait until so many slots are free (default: all of them); False when the time ran out."""
+        wanted = self._slots if until_free is None else until_free
+        with self._freed:
+            return self._freed.wait_for(lambda: self._slots - len(self._busy) >= wanted, timeout.total_seconds())
+
+    def poll(self, feed: Feed, state: FeedState) -> None:
+        """Start one poll; returns at once."""
+        self._begin(feed.name)
+        self._collector.submit(feed, state).add_done_callback(partial(self._polled, feed, state))
+
+    def drop(self, folder: DropFolder, file: DropFile) -> None:
+        """Start taking one dropped file; returns at once."""
+        self._begin(key_of(file))
+        self._prepare(file.document, (), partial(self._dropped, folder, file))
+
+    def close(self, timeout: timedelta) -> bool:
+        """Let what is under way finish within `timeout`, drop the rest; True when all finished."""
+        finished = self.wait(timeout)
+        self._writer.shutdown(wait=finished, cancel_futures=True)
+        return finished
+
+    def _polled(self, feed: Feed, state: FeedState, future: Future[Poll]) -> None:
+        if future.cancelled():
+            self._end(feed.name)
+            return
+        poll = future.result()
+        if poll.document is None:
+            self._write(feed.name, partial(self._ingest.poll, feed, state, poll, None))
+        else:
+            self._prepare(poll.document, feed.tags, partial(self._fetched, feed, state, poll))
+
+    def _prepare(self, document: Document, tags: tuple[str, ...], then: Callable[[Future[Prepared]], None]) -> None:
+        self._workers.submit(document, tags).add_done_callback(then)
+
+    def _fetched(self, feed: Feed, state: FeedState, poll: Poll, future: Future[Prepared]) -> None:
+        self._write(feed.name, partial(self._write_poll, feed, state, poll, future))
+
+    def _write_poll(self, feed: Feed, state: FeedState, poll: Poll, future: Future[Prepared]) -> Ingested:
+        try:
+            document = prepared(future)
+        except DocumentError as error:
+            return self._ingest.poll(feed, state, failed(poll, str(error)), None)
+        return self._ingest.poll(feed, state, poll, document)
+
+    def _dropped(self, folder: DropFolder, file: DropFile, future: Future[Prepared]) -> None:
+        self._write(key_of(file), partial(self._write_drop, folder, file, future))
+
+    def _write_drop(self, folder: DropFolder, file: DropFile, future: Future[Prepared]) -> Ingested:
+        try:
+            document = prepared(future)
+        except DocumentError as error:
+            refused = self._ingest.refuse(file, str(error))
+            return refused.with_problem(folder.fail(file, str(error)))
+        ingested = self._ingest.drop(file, document)
+        # Moved after the commit: a crash in between reads the same content again, which is known then.
+        return ingested.with_problem(folder.finish(file))
+
+    def _write(self, name: str, work: Callable[[], Ingested]) -> None:
+        self._writer.submit(self._finish, name, work)
+
+    def _finish(self, name: str, work: Callable[[], Ingested]) -> None:
+        try:
+            self._report(work())
+        except Exception as error:  # noqa: BLE001 - the poll loop outlives any single failure; the source stays due
+            self._report(Ingested(source=name, status="failed", error=f"not stored: {error}"))
+        finally:
+            self._end(name)
+
+    def _begin(self, name: str) -> None:
+        with self._freed:
+            self._busy.add(name)
+
+    def _end(self, name: str) -> None:
+        with self._freed:
+            self._busy.discard(name)
+            self._freed.notify_all()

@@ -1,0 +1,108 @@
+"""One round: poll every feed, take every drop, and, when the caller has shown the stories, deliver what is due."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from watcher.deliver import Delivered
+from watcher.engine.ingest import Ingested
+from watcher.engine.program import Program, Reports, assembled
+from watcher.model import AlertState
+from watcher.settings import Settings
+from watcher.store import StorySummary
+
+DROPS_SETTLE_WITHIN = timedelta(seconds=5)  # a file that still grows after that is left for the next round
+SCAN_EVERY = timedelta(milliseconds=250)
+ROUND_AT_MOST = timedelta(hours=6)
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a round did so far; handed to `progress` after every source."""
+
+    sources: int = 0  # feeds to poll and files to take
+    done: int = 0
+    new_entries: int = 0
+    changed_entries: int = 0
+    alerts: int = 0
+    held_back: int = 0  # alerts of a feed's first run: recorded, not sent
+    settling: int = 0  # dropped files that were still being written at the end
+    problems: list[str] = field(default_factory=list)
+    delivered: int = 0
+    undelivered: list[str] = field(default_factory=list)
+
+    def ingested(self, ingested: Ingested) -> None:
+        """Count one poll or one dropped file."""
+        self.done += 1
+        self.new_entries += ingested.new
+        self.changed_entries += ingested.changed
+        sent = sum(alert.state is AlertState.OPEN for alert in ingested.alerts)
+        self.alerts += sent
+        self.held_back += len(ingested.alerts) - sent
+        if ingested.error:
+            self.problems.append(f"{ingested.source}: {ingested.error}")
+
+    def handed_over(self, delivered: Delivered) -> None:
+        """Count one try of one delivery."""
+        if delivered.sent:
+            self.delivered += 1
+        else:
+            self.undelivered.append(f"{delivered.channel}: {delivered.reason}")
+
+
+class Round:
+    """One round in two steps, so that its caller can show the stories before the alerts leave."""
+
+    def __init__(self, program: Program, tally: Tally) -> None:
+        self._program = program
+        self._tally = tally
+
+    def collect(self) -> Sequence[StorySummary]:
+        """Poll and take everything; give the stories that got an entry, oldest first."""
+        began = self._program.clock.now()
+        self._poll()
+        self._take_drops()
+        self._program.intake.wait(ROUND_AT_MOST)
+        return self._stories(began)
+
+    def deliver(self) -> None:
+        """Send what is due on every channel, one channel after the other."""
+        for courier in self._program.couriers:
+            courier.deliver_due()
+
+    def _poll(self) -> None:
+        feeds = [feed for feed in self._program.settings.feeds if feed.enabled]
+        states = self._program.feed_states()
+        self._tally.sources += len(feeds)
+        for feed in feeds:
+            self._program.intake.wait(ROUND_AT_MOST, until_free=1)
+            self._program.intake.poll(feed, states[feed.name])
+
+    def _take_drops(self) -> None:
+        give_up = self._program.clock.monotonic() + DROPS_SETTLE_WITHIN.total_seconds()
+        while True:
+            swept = self._program.sweeper.sweep(self._program.clock.now())
+            self._tally.sources += swept.handled
+            self._tally.settling = swept.waiting
+            if not swept.waiting or self._program.clock.monotonic() > give_up:
+                return
+            time.sleep(SCAN_EVERY.total_seconds())
+
+    def _stories(self, began: datetime) -> Sequence[StorySummary]:
+        with self._program.store.read() as tx:
+            return tx.stories.touched(began)
+
+
+@contextmanager
+def one_round(settings: Settings, progress: Callable[[Tally], None]) -> Iterator[tuple[Round, Tally]]:
+    """Assemble a program for one round; `progress` is called after every source, from the writer's thread."""
+    tally = Tally()
+
+    def ingested(ingested: Ingested) -> None:
+        tally.ingested(ingested)
+        progress(tally)
+
+    with assembled(settings, Reports(ingested=ingested, delivered=tally.handed_over)) as program:
+        yield Round(program, tally), tally

@@ -1,0 +1,128 @@
+"""Recordings for `watcher replay`: a `.jsonl` of entries, or a folder of snapshots `FEED/UNIX-TIME.xml`.
+
+Gives prepared documents, oldest first; the recording's time stands in `received_at`.
+"""
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from watcher.clock import utc
+from watcher.engine.workers import PrepareWorkers, prepared
+from watcher.errors import DocumentError, InputError
+from watcher.model import Document, DocumentKind, Entry, PublishedFrom
+from watcher.pipeline import Prepared, measure
+from watcher.stories import entry_keys
+from watcher.text import html_to_text, one_line, read_date
+
+AHEAD = 16  # documents that workers prepare while earlier ones are decided
+
+Fields = Mapping[str, Any]  # one line of a .jsonl, as interface.md names its fields
+
+
+def recorded(path: Path, report: Callable[[str], None]) -> Iterator[Prepared]:
+    """Read a recording, oldest first; `report` is told of documents that cannot be read.
+
+    Raises:
+        InputError: the path is neither a `.jsonl` file nor a folder of snapshots, or a line is not an entry.
+    """
+    if path.is_dir():
+        return _snapshots(path, report)
+    if path.is_file():
+        return _entries(path)
+    raise InputError(f"{path}: is neither a .jsonl file of entries nor a folder of FEED/UNIX-TIME.xml snapshots")
+
+
+def _snapshots(folder: Path, report: Callable[[str], None]) -> Iterator[Prepared]:
+    files = sorted(folder.glob("*/*.xml"), key=_polled_at)
+    if not files:
+        raise InputError(f"{folder}: holds no snapshots FEED/UNIX-TIME.xml")
+    with PrepareWorkers() as workers:
+        ahead: deque[tuple[Path, Future[Prepared]]] = deque()
+        for file in files:
+            ahead.append((file, workers.submit(_snapshot(file))))
+            if len(ahead) > AHEAD:
+                yield from _next(ahead, report)
+        while ahead:
+            yield from _next(ahead, report)
+
+
+def _polled_at(file: Path) -> tuple[int, str]:
+    if not file.stem.isdigit():
+        raise InputError(f"{file}: the name must be the time of the poll in unix seconds, as 1771934400.xml")
+    return int(file.stem), file.parent.name
+
+
+def _snapshot(file: Path) -> Document:
+    return Document(
+        source=file.parent.name,
+        kind=DocumentKind.FEED,
+        body=file.read_bytes(),
+        received_at=datetime.fromtimestamp(int(file.stem), UTC),
+        file_name=file.name,
+    )
+
+
+def _next(ahead: deque[tuple[Path, Future[Prepared]]], report: Callable[[str], None]) -> Iterator[Prepared]:
+    file, future = ahead.popleft()
+    try:
+        yield prepared(future)
+    except DocumentError as error:
+        report(f"{file.parent.name}/{file.name}: {error}")
+
+
+def _entries(path: Path) -> Iterator[Prepared]:
+    """Give the lines that one feed showed at one time as one document, as a poll would have."""
+    with path.open(encoding="utf-8") as lines:
+        read = (_fields(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
+        for (source, seen), group in groupby(read, key=lambda fields: (str(fields["feed"]), _seen(fields))):
+            yield _document(source, seen, list(group))
+
+
+def _fields(line: str, where: str) -> Fields:
+    try:
+        fields = json.loads(line)
+    except ValueError as error:
+        raise InputError(f"{where}: is not JSON ({error})") from None
+    if not isinstance(fields, dict) or not fields.get("feed"):
+        raise InputError(f"{where}: is not an entry: want an object with at least 'feed'")
+    return fields
+
+
+def _document(source: str, seen: datetime, lines: list[Fields]) -> Prepared:
+    entries = [_entry(fields) for fields in lines]
+    measured = (
+        measure(entry, keys, source=source, raw=fields.get("key"))
+        for fields, entry, keys in zip(lines, entries, entry_keys(entries), strict=True)
+    )
+    return Prepared(source=source, kind=DocumentKind.FEED, received_at=seen, entries=tuple(measured))
+
+
+def _entry(fields: Fields) -> Entry:
+    published = _time(fields.get("published"))
+    return Entry(
+        guid=fields.get("guid") or None,
+        link=fields.get("link") or None,
+        title=one_line(html_to_text(fields.get("title") or "")),
+        body=html_to_text(max(fields.get("content") or "", fields.get("summary") or "", key=len)),
+        byline=fields.get("author") or None,
+        published=published,
+        published_from=PublishedFrom.FEED if published else None,
+    )
+
+
+def _seen(fields: Fields) -> datetime:
+    return _time(fields.get("first_seen")) or _time(fields.get("published")) or datetime.fromtimestamp(0, UTC)
+
+
+def _time(value: object) -> datetime | None:
+    """Read unix seconds or a written date; anything else is "not stated"."""
+    if isinstance(value, int | float):
+        return datetime.fromtimestamp(value, UTC)
+    read = read_date(value) if isinstance(value, str) else None
+    return utc(read) if read else None

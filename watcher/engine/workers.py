@@ -1,0 +1,76 @@
+"""The worker pool: `prepare` in processes that can be killed, so that one poisonous document costs only itself."""
+
+import multiprocessing
+import resource
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Overdue
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from watcher.errors import DocumentError
+from watcher.model import Document
+from watcher.pipeline import Prepared, prepare
+
+WORKERS = 2  # preparing is cheap next to fetching: two processes serve thousands of feeds
+TASK_LIMIT = timedelta(seconds=30)
+MEMORY_LIMIT = 1 << 30  # bytes of address space a worker may take
+DOCUMENTS_PER_WORKER = 2_000  # then it is replaced, so that a leak in a parser cannot grow
+
+
+class PrepareWorkers:
+    """A pool of processes that prepare documents."""
+
+    def __init__(self, count: int = WORKERS, limit: timedelta = TASK_LIMIT) -> None:
+        self._limit = limit
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["watcher.pipeline"])  # loaded once, shared by all workers
+        self._pool = ProcessPool(
+            max_workers=count, max_tasks=DOCUMENTS_PER_WORKER, initializer=_limit_memory, context=context
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def submit(self, document: Document, tags: tuple[str, ...] = ()) -> Future[Prepared]:
+        """Prepare a document; `prepared()` reads the outcome."""
+        future: Future[Prepared] = self._pool.schedule(
+            prepare, args=[document, tags], timeout=self._limit.total_seconds()
+        )
+        return future
+
+    def close(self) -> None:
+        """Kill what still runs; nothing is lost, since nothing of it was written."""
+        self._pool.stop()  # type: ignore[no-untyped-call] # Pebble annotates all but this
+        self._pool.join()
+
+
+def prepared(future: Future[Prepared]) -> Prepared:
+    """Give the outcome of a finished task.
+
+    Raises:
+        DocumentError: the document could not be read, or reading it broke the limits on time or memory.
+    """
+    try:
+        return future.result()
+    except Overdue:
+        raise DocumentError("took too long to read; it is set aside") from None
+    except MemoryError:
+        raise DocumentError(f"needs more than {MEMORY_LIMIT >> 20} MiB to read; it is set aside") from None
+    except ProcessExpired as error:
+        raise DocumentError(f"broke the process that read it (exit code {error.exitcode}); it is set aside") from error
+    except DocumentError:
+        raise
+    except Exception as error:  # part of the poll loop: a bug in reading one document must not stop its feed's schedule
+        raise DocumentError(f"could not be read because of a bug ({type(error).__name__}); please report it") from error
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))

@@ -1,0 +1,30 @@
+"""The one error of fetching, and addresses that may be shown."""
+
+import re
+
+from watcher.errors import ServiceUnavailable
+
+_USERINFO = re.compile(r"//[^/?#]*@")
+
+
+def shown(url: str) -> str:
+    """Give the address with user name and password masked."""
+    return _USERINFO.sub("//***@", url, count=1)
+
+
+class RefusedError(Exception):
+    """We do not take this answer; `str()` is the problem. Stays in this room: `FetchError` adds the address."""
+
+
+class FetchError(ServiceUnavailable):
+    """An address could not be fetched.
+
+    Attributes:
+        url: the address of the hop that failed, user name and password masked.
+        problem: what is wrong, for the user, without the address: "took longer than 60 s".
+    """
+
+    def __init__(self, *, url: str, problem: str) -> None:
+        self.url = shown(url)
+        self.problem = problem
+        super().__init__(f"{self.url}: {problem}")

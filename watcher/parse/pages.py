@@ -1,0 +1,115 @@
+"""HTML pages: what a page says about itself, and its main text."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from watcher.parse.pasted import read_pasted
+from watcher.text import Page, absolute, clean, one_line, read_date, read_page
+
+_TITLES = ("og:title", "twitter:title", "headline", "dc.title")
+_SITES = ("og:site_name", "application-name", "dc.publisher")
+_AUTHORS = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
+_DATES = (
+    *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate"),
+    *("dc.date", "dc.date.issued", "dcterms.date", "parsely-pub-date", "sailthru.date"),
+)
+_TAIL = re.compile(r"[\s–—|·•:»-]+$")
+_MAX_DEPTH = 6  # of JSON-LD; articles stand at the top, in a list or under @graph
+_MAX_NODES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """An HTML page as an article; None where the page does not say."""
+
+    title: str
+    body: str
+    site: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    link: str | None = None  # absolute; the address that the page itself prefers
+    language: str | None = None
+
+
+def read_page_text(markup: str, url: str | None = None) -> PageText:
+    """Read a page that came from `url`."""
+    page = read_page(markup)
+    articles = list(_articles(page))
+    title = _title(page, articles)
+    told_apart = read_pasted(page.main or _first(articles, "articleBody"), title or None)
+    return PageText(
+        title=title or told_apart.title,
+        body=told_apart.body,
+        site=_meta(page, _SITES) or _first(articles, "publisher") or told_apart.outlet,
+        author=_meta(page, _AUTHORS, _is_name) or _first(articles, "author") or told_apart.byline,
+        published=_published(page, articles) or told_apart.published,
+        link=next(filter(None, (absolute(link, url) for link in _links(page, url))), None),
+        language=(page.language or "").replace("_", "-") or None,
+    )
+
+
+def _title(page: Page, articles: list[Mapping[str, Any]]) -> str:
+    stated = _meta(page, _TITLES) or next(iter(page.headings), "") or _first(articles, "headline") or page.title or ""
+    site = _meta(page, _SITES)
+    if site and stated.endswith(site):
+        return _TAIL.sub("", stated.removesuffix(site)) or stated
+    return stated
+
+
+def _meta(page: Page, names: tuple[str, ...], fits: Callable[[str], bool] = bool) -> str:
+    return next((page.meta[name] for name in names if name in page.meta and fits(page.meta[name])), "")
+
+
+def _is_name(text: str) -> bool:
+    return absolute(text) is None
+
+
+def _links(page: Page, url: str | None) -> Iterator[str]:
+    yield page.canonical or ""
+    yield page.meta.get("og:url", "")
+    yield url or ""
+
+
+def _published(page: Page, articles: list[Mapping[str, Any]]) -> datetime | None:
+    stated = [page.meta.get(name, "") for name in _DATES] + [_first(articles, "datePublished"), *page.times[:1]]
+    return next(filter(None, map(read_date, stated)), None)
+
+
+def _articles(page: Page) -> Iterator[Mapping[str, Any]]:
+    """Give the JSON-LD nodes that describe an article (https://schema.org/Article and what is derived from it)."""
+    for script in page.json_ld:
+        try:
+            data = json.loads(script)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data, _MAX_DEPTH):
+            kinds = node.get("@type")
+            if any("Article" in str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                yield node
+
+
+def _nodes(data: object, depth: int) -> Iterator[Mapping[str, Any]]:
+    if depth == 0:
+        return
+    if isinstance(data, list):
+        for part in data[:_MAX_NODES]:
+            yield from _nodes(part, depth - 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _nodes(data.get("@graph"), depth - 1)
+
+
+def _first(articles: list[Mapping[str, Any]], name: str) -> str:
+    """Give the first value of a property as text; the names of persons and organisations, joined by commas."""
+    for article in articles:
+        stated = article.get(name)
+        values = stated if isinstance(stated, list) else [stated]
+        names = (value.get("name") if isinstance(value, dict) else value for value in values[:_MAX_NODES])
+        texts = [value for value in names if isinstance(value, str) and value.strip()]
+        if texts:
+            return clean(texts[0]) if name == "articleBody" else ", ".join(map(one_line, texts))
+    return ""

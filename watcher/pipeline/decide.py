@@ -1,0 +1,165 @@
+"""Inside the transaction: what one document changes, given what is known. Small, and pure."""
+
+from datetime import datetime
+
+from watcher.alerts import first_alerts
+from watcher.model import Alert, Article, Copy, EntryId, EntryKey, Label, Story, StoryId
+from watcher.pipeline.shapes import Arrival, Known, Outcome, Prepared, PreparedEntry, Verdict
+from watcher.rules import RuleSet
+from watcher.stories import (
+    Assignment,
+    KnownEntry,
+    StoryIndex,
+    StoryText,
+    assign,
+    entry_id,
+    longer,
+    recognise,
+    version_mark,
+)
+
+
+def decide(prepared: Prepared, known: Known, rules: RuleSet, now: datetime) -> Outcome:
+    """Decide what one document changes. Pure: the same arguments give the same outcome."""
+    decision = _Decision(prepared, known, rules, now)
+    recognised = recognise([entry.keys for entry in prepared.entries], known.entries)
+    for entry, before in zip(prepared.entries, recognised, strict=True):
+        decision.take(entry, before)
+    return decision.outcome()
+
+
+class _Decision:
+    """The outcome of one document while it grows: later entries see what earlier ones decided."""
+
+    def __init__(self, prepared: Prepared, known: Known, rules: RuleSet, now: datetime) -> None:
+        self._source = prepared.source
+        self._known = known
+        self._rules = rules
+        self._now = now
+        self._index = StoryIndex(known.stories, known.exact)
+        self._stories = {text.id: text for text in known.stories}
+        self._alerted = set(known.alerted)
+        self._shown: dict[EntryKey, KnownEntry] = {}  # by this document, under their first key
+        self._verdicts: list[Verdict] = []
+        self._new: list[Arrival] = []
+        self._changed: list[Arrival] = []
+        self._aliases: dict[EntryKey, EntryId] = {}
+        self._begun: list[Story] = []
+        self._texts: dict[StoryId, StoryText] = {}
+        self._alerts: list[Alert] = []
+
+    def take(self, entry: PreparedEntry, before: KnownEntry | None) -> None:
+        before = self._shown.get(entry.keys[0], before)
+        if before is None:
+            self._arrive(entry)
+        elif before.words == entry.fingerprint.words:
+            self._judge(entry, before.id, before.story, Label.COPY, "seen before", known=True)
+            self._aliases.update({key: before.id for key in entry.keys if key not in self._known.entries})
+        else:
+            self._change(entry, before)
+
+    def outcome(self) -> Outcome:
+        return Outcome(
+            verdicts=tuple(self._verdicts),
+            new=tuple(self._new),
+            changed=tuple(self._changed),
+            aliases=self._aliases,
+            begun=tuple(self._begun),
+            texts=tuple(self._texts.values()),
+            alerts=tuple(self._alerts),
+        )
+
+    def _arrive(self, entry: PreparedEntry) -> None:
+        """Place an entry that this source shows for the first time: in the story it copies, or in one of its own."""
+        found = assign(entry.article, entry.fingerprint, self._index)
+        arrived = entry_id(self._source, entry.keys[0])
+        story = found.story or StoryId(arrived)
+        if found.story is None:
+            self._begin(story, entry)
+        self._judge(entry, arrived, story, found.label, found.reason, known=False)
+        self._new.append(self._arrival(entry, arrived, story, found))
+
+    def _change(self, entry: PreparedEntry, before: KnownEntry) -> None:
+        """Keep a known entry in its story when its text changed, however much: it is the same page."""
+        label = version_mark(entry.article.title, entry.article.body) or Label.UPDATE
+        found = Assignment(story=before.story, label=label, score=1, reason="same entry, changed text")
+        self._judge(entry, before.id, before.story, found.label, found.reason, known=True)
+        self._changed.append(self._arrival(entry, before.id, before.story, found))
+
+    def _begin(self, story: StoryId, entry: PreparedEntry) -> None:
+        text = StoryText(
+            id=story,
+            title=entry.article.title,
+            fingerprint=entry.fingerprint,
+            first_seen=self._now,
+            origin=entry.article.credit.origin,
+            distributor=entry.article.credit.distributor,
+        )
+        self._remember(text)
+        self._begun.append(
+            Story(
+                id=story,
+                title=text.title,
+                first_seen=self._now,
+                published=entry.article.published,
+                origin=text.origin,
+                distributor=text.distributor,
+            )
+        )
+
+    def _remember(self, text: StoryText) -> None:
+        self._texts[text.id] = self._stories[text.id] = text
+        self._index.put(text)
+
+    def _judge(
+        self, entry: PreparedEntry, shown: EntryId, story: StoryId, label: Label, reason: str, *, known: bool
+    ) -> None:
+        self._verdicts.append(Verdict(raw=entry.raw, entry=shown, story=story, label=label, reason=reason, known=known))
+
+    def _arrival(self, entry: PreparedEntry, shown: EntryId, story: StoryId, found: Assignment) -> Arrival:
+        fuller = longer(self._stories[story], entry.fingerprint, entry.article)
+        if fuller is not None:
+            self._remember(fuller)
+        self._index.put_exact(entry.fingerprint, story)
+        self._shown[entry.keys[0]] = KnownEntry(id=shown, key=entry.keys[0], story=story, words=entry.fingerprint.words)
+        self._alert(entry.article, shown, story)
+        return Arrival(
+            id=shown,
+            keys=entry.keys,
+            article=entry.article,
+            fingerprint=entry.fingerprint,
+            copy=self._copy(entry.article, shown, story, found),
+        )
+
+    def _copy(self, article: Article, shown: EntryId, story: StoryId, found: Assignment) -> Copy:
+        credit = article.credit
+        return Copy(
+            entry=shown,
+            story=story,
+            label=found.label,
+            score=found.score,
+            reason=found.reason,
+            source=article.source,
+            title=article.title,
+            first_seen=self._now,
+            outlet=credit.outlet,
+            origin=credit.origin,
+            distributor=credit.distributor,
+            author=credit.author,
+            link=article.link,
+            published=article.published,
+            published_from=article.published_from,
+        )
+
+    def _alert(self, article: Article, shown: EntryId, story: StoryId) -> None:
+        alerts = first_alerts(
+            self._rules.matches(article),
+            story=story,
+            entry=shown,
+            rules=self._rules.by_name,
+            alerted=self._alerted,
+            baseline=self._known.first_run,
+            now=self._now,
+        )
+        self._alerts.extend(alerts)
+        self._alerted.update((alert.rule, alert.story) for alert in alerts)

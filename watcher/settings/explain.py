@@ -1,0 +1,103 @@
+"""What pydantic found, as located problems in the user's words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from watcher.settings.locate import KeyPath
+from watcher.settings.models import RuleFile, Table, WatcherFile, field_at, fields_of, shown_table, table_at, table_in
+from watcher.settings.problems import Problem, did_you_mean
+from watcher.settings.tomlfile import TomlFile
+from watcher.settings.values import kind_of
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+AnyTable = TypeVar("AnyTable", bound=Table)
+
+_WANTED = {
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "model_type": "a table",
+    "string_type": "a string",
+    "tuple_type": "an array",
+}
+
+
+def validate(table: type[AnyTable], file: TomlFile, folder: Path) -> tuple[AnyTable | None, tuple[Problem, ...]]:
+    """Check a file against its model; paths in it are relative to `folder`. None comes with at least one problem."""
+    try:
+        return table.model_validate(file.data, context={"folder": folder}), ()
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    return None, tuple(_problem(table, file, details) for details in found)
+
+
+def valid_elements(table: type[AnyTable], file: TomlFile, key: str, folder: Path) -> Iterator[tuple[KeyPath, AnyTable]]:
+    """Give those tables of an array that are valid by themselves, however wrong their neighbours are."""
+    for path, element in file.each(key, "*"):
+        try:
+            yield path, table.model_validate(element, context={"folder": folder})
+        except ValidationError:
+            continue
+
+
+def _problem(root: type[Table], file: TomlFile, details: "ErrorDetails") -> Problem:
+    path = tuple(details["loc"])
+    key = _subject(path)
+    match details["type"]:
+        case "extra_forbidden":
+            return _unknown_key(root, file, path)
+        case "missing":
+            return file.problem(path, f"missing key {key} in {shown_table(root, _names(path)[:-1])}", at="key")
+        case "bad_value":
+            return file.problem(path, f"{key} {details['ctx']['problem']}", details["ctx"]["hint"])
+        case "too_short":
+            return file.problem(path, f"{key} must not be empty")
+        case "greater_than_equal":
+            return file.problem(path, f"{key} must be at least {details['ctx']['ge']}")
+        case kind:
+            return _wrong_type(root, file, path, kind, details["input"])
+
+
+def _wrong_type(root: type[Table], file: TomlFile, path: KeyPath, kind: str, value: object) -> Problem:
+    table = table_in(field_at(root, _names(path)))
+    wanted = _WANTED[kind] + (" of tables" if table and kind == "tuple_type" else "")
+    hint = None
+    if table and isinstance(value, (dict, list)):
+        hint = f"write {shown_table(root, _names(path))}"
+    elif path[0] == "rules" and isinstance(value, dict):
+        hint = 'watch rules stand in files of their own, named as in rules = ["rules/*.toml"]'
+    return file.problem(path, f"{_subject(path)} must be {wanted}, not {kind_of(value)}", hint)
+
+
+def _unknown_key(root: type[Table], file: TomlFile, path: KeyPath) -> Problem:
+    *table, key = _names(path)
+    hint = _belongs_elsewhere(root, tuple(table), key) or did_you_mean(key, fields_of(table_at(root, table)))
+    place = f"in {shown_table(root, table)}" if table else "at the top level"
+    return file.problem(path, f"unknown key '{key}' {place}", hint, at="key")
+
+
+def _belongs_elsewhere(root: type[Table], table: tuple[str, ...], key: str) -> str | None:
+    """A key behind a sub-table's header belongs to the sub-table, whatever its author meant: TOML's oldest trap."""
+    for depth in range(len(table) - 1, -1, -1):
+        above = table[:depth]
+        if key in fields_of(table_at(root, above)):
+            return f"it belongs to {shown_table(root, above)}: move it above {shown_table(root, table)}"
+    if root is RuleFile and not table and key in fields_of(WatcherFile):
+        return "it belongs to the configuration file"
+    holders = [name for name, field in fields_of(root).items() if (held := table_in(field)) and key in fields_of(held)]
+    if not table and len(holders) == 1:
+        return f"it belongs to {shown_table(root, holders)}"
+    return None
+
+
+def _names(path: KeyPath) -> tuple[str, ...]:
+    return tuple(step for step in path if isinstance(step, str))
+
+
+def _subject(path: KeyPath) -> str:
+    """Name the key that a value belongs to; an array's element is "each of" it."""
+    return f"each of '{path[-2]}'" if isinstance(path[-1], int) else f"'{path[-1]}'"

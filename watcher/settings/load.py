@@ -1,0 +1,72 @@
+"""From files and environment to settings, or to every problem in them at once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from watcher.errors import ConfigurationError
+from watcher.model import Rule
+from watcher.settings.build import build_rule, build_settings
+from watcher.settings.checks import check_references, check_rule_names, check_tables
+from watcher.settings.environ import overlay
+from watcher.settings.explain import validate
+from watcher.settings.models import RuleFile, RuleTable, WatcherFile
+from watcher.settings.problems import Problem, ProblemsFound, shown_path
+from watcher.settings.read import read_toml
+from watcher.settings.rulefiles import check_examples, check_queries, read_rule_files
+from watcher.settings.secrets import read_secrets
+from watcher.settings.settings import Settings
+from watcher.settings.tomlfile import TomlFile
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Settings:
+    """Read a configuration file, the environment over it, and the rule files and secret files that it names.
+
+    Raises:
+        ProblemsFound: with every problem of all files; of a file that is not TOML only the first can be said.
+        ConfigurationError: the file cannot be read at all.
+    """
+    path = path.absolute()
+    folder = path.parent
+    main, problems = overlay(_read(path), environ)
+    tables, in_tables = validate(WatcherFile, main, folder)
+    secrets, in_secrets = read_secrets(main, folder)
+    files, in_files = read_rule_files(main, folder)
+    rules, in_rules = _read_rules(files, folder)
+    references = [problem for file in files for problem in check_references(main, file)]
+    found = (*problems, *in_tables, *check_tables(main), *in_secrets, *in_files, *in_rules, *references)
+    if found or tables is None:
+        raise ProblemsFound(found)
+    return build_settings(main, tables, secrets, rules)
+
+
+def load_rules(path: Path) -> tuple[Rule, ...]:
+    """Read one rule file by itself: what it names of a configuration (feeds, tags, channels) is not looked up.
+
+    Raises:
+        ProblemsFound: with every problem of the file.
+        ConfigurationError: the file cannot be read at all.
+    """
+    path = path.absolute()
+    rules, problems = _read_rules((_read(path),), path.parent)
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(build_rule(table) for table in rules)
+
+
+def _read(path: Path) -> TomlFile:
+    try:
+        return read_toml(path)
+    except OSError as error:
+        reason = error.strerror
+    raise ConfigurationError(f"cannot read {shown_path(path)}: {reason}")
+
+
+def _read_rules(files: tuple[TomlFile, ...], folder: Path) -> tuple[tuple[RuleTable, ...], tuple[Problem, ...]]:
+    """Check the rule files as far as they stand by themselves."""
+    rules: list[RuleTable] = []
+    problems = [*check_rule_names(files)]
+    for file in files:
+        tables, found = validate(RuleFile, file, folder)
+        rules += tables.rules if tables else ()
+        problems += [*found, *check_queries(file), *check_examples(file, folder)]
+    return tuple(rules), tuple(problems)

@@ -1,0 +1,75 @@
+"""Rule files: found by their patterns, read, and checked down to the queries and the examples in them."""
+
+import glob
+from collections.abc import Iterator
+from pathlib import Path
+
+from watcher.errors import QueryError
+from watcher.query import parse
+from watcher.rules import run_examples
+from watcher.settings.build import build_rule
+from watcher.settings.explain import valid_elements
+from watcher.settings.locate import KeyPath
+from watcher.settings.models import RuleTable
+from watcher.settings.problems import Problem, ProblemsFound, shown_path
+from watcher.settings.read import read_toml
+from watcher.settings.tomlfile import TomlFile
+from watcher.settings.values import location
+
+
+def read_rule_files(main: TomlFile, folder: Path) -> tuple[tuple[TomlFile, ...], tuple[Problem, ...]]:
+    """Read every file that a pattern of `rules` matches, once, in the patterns' order and sorted within each."""
+    files: dict[Path, TomlFile] = {}
+    problems: list[Problem] = []
+    for path, pattern in main.each("rules", "*"):
+        if not isinstance(pattern, str) or not pattern.strip():
+            continue
+        matches = _matches(pattern, folder)
+        if not matches:
+            problems.append(main.problem(path, f'no file matches "{pattern}" from the folder of {main.path.name}'))
+        for match in matches:
+            if match in files:
+                continue
+            try:
+                files[match] = read_toml(match)
+            except ProblemsFound as found:
+                problems.extend(found.problems)
+            except OSError as error:
+                message = f"cannot read {shown_path(match)}: {error.strerror}"
+                problems.append(main.problem(path, message))
+    return tuple(files.values()), tuple(problems)
+
+
+def check_queries(file: TomlFile) -> Iterator[Problem]:
+    """Read the queries of a rule file; a mistake in one is located inside its string."""
+    for key in ("query", "exclude"):
+        for path, query in file.each("rules", "*", key):
+            try:
+                if isinstance(query, str):
+                    parse(query)
+            except QueryError as error:
+                yield file.problem_inside(path, error.start, error.end, error.problem, error.hint)
+
+
+def check_examples(file: TomlFile, folder: Path) -> Iterator[Problem]:
+    """Try the examples of every rule of the file that is valid by itself."""
+    for path, table in valid_elements(RuleTable, file, "rules", folder):
+        try:
+            failed = run_examples(build_rule(table))
+        except QueryError:
+            continue  # `check_queries` says what is wrong with it
+        for example in failed:
+            message = f"example {example.index + 1} of rule '{table.name}' fails: {example.sentence}"
+            yield file.problem(_expectation(file, (*path, "examples", example.index)), message)
+
+
+def _expectation(file: TomlFile, example: KeyPath) -> KeyPath:
+    """Point at what was expected; where that is the default, at the example."""
+    said = (*example, "expect")
+    return said if said in file.spots else example
+
+
+def _matches(pattern: str, folder: Path) -> list[Path]:
+    # Path.glob refuses absolute patterns.
+    found = glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - see above
+    return [path for match in sorted(found) if (path := location(folder, match)).is_file()]

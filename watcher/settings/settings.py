@@ -1,0 +1,58 @@
+"""What a configuration says, in the domain's own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from watcher.model import Channel, Drop, Feed, FirstRun, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectOptions:
+    """How feeds are polled."""
+
+    poll_interval: timedelta
+    concurrency: int  # feeds fetched at the same time
+    max_size: int  # bytes; a longer answer is not read
+    first_run: FirstRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One effective value and where it was given."""
+
+    shown: object  # as in the file, paths made absolute, secrets "***"; fit for JSON
+    origin: str  # "watcher.toml:14", "env WATCHER__STORE__URL" or "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A configuration without mistakes. Paths are absolute; feeds, drops, channels and rules keep the files' order."""
+
+    file: Path
+    data_dir: Path
+    timezone: ZoneInfo
+    store_url: str = field(repr=False)  # a secret
+    collect: CollectOptions
+    feeds: tuple[Feed, ...]
+    drops: tuple[Drop, ...]
+    channels: tuple[Channel, ...]
+    rules: tuple[Rule, ...]  # those that name no channel have the default ones
+    values: Mapping[str, Value] = field(repr=False)  # by dotted key; see `effective` and `origins`
+
+
+def effective(settings: Settings) -> Mapping[str, object]:
+    """Give every value that holds, by its dotted key (`feeds.eu-council.url`); secrets are "***"."""
+    return {key: value.shown for key, value in settings.values.items()}
+
+
+def origins(settings: Settings) -> Mapping[str, str]:
+    """Say for the same keys where each value was given: "watcher.toml:14", "env WATCHER__STORE__URL" or "default"."""
+    return {key: value.origin for key, value in settings.values.items()}
+
+
+def default_store(data_dir: Path) -> str:
+    """Give the address of the store that needs no configuration."""
+    return f"sqlite:///{data_dir / 'watcher.db'}"

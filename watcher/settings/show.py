@@ -1,0 +1,49 @@
+"""The values of a configuration as `watcher config show` prints them: what holds, and where it was given."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from watcher.settings.locate import KeyPath
+from watcher.settings.masking import masked_address
+from watcher.settings.models import WatcherFile
+from watcher.settings.settings import Value, default_store
+from watcher.settings.tomlfile import TomlFile
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_INHERITED = {"interval": "collect.poll-interval", "first-run": "collect.first-run"}  # of a feed that does not say
+
+
+def shown_values(file: TomlFile, tables: WatcherFile) -> Mapping[str, Value]:
+    """Give every value by its dotted key; tables of an array go by their names: `feeds.eu-council.url`."""
+    values: dict[str, Value] = {}
+    for names, path, shown in _leaves(tables.model_dump(mode="json", by_alias=True), (), ()):
+        inherited = _INHERITED.get(names[-1]) if names[0] == "feeds" else None
+        if shown is not None:
+            values[_dotted(names)] = Value(shown=_masked(shown), origin=file.origin(path) or "default")
+        elif inherited:
+            values[_dotted(names)] = values[inherited]
+        elif names == ("store", "url") and not tables.store.url_file:
+            values["store.url"] = Value(shown=default_store(tables.data_dir), origin="default")
+    return values
+
+
+def _leaves(value: Any, names: tuple[str, ...], path: KeyPath) -> Iterator[tuple[tuple[str, ...], KeyPath, object]]:
+    """Walk the plain values: (the names that show it, its path in the file, the value)."""
+    match value:
+        case Mapping():
+            for key, held in value.items():
+                yield from _leaves(held, (*names, key), (*path, key))
+        case [{"name": _}, *_]:
+            for index, table in enumerate(value):
+                yield from _leaves(table, (*names, table["name"]), (*path, index))
+        case _:
+            yield names, path, value
+
+
+def _masked(shown: object) -> object:
+    return masked_address(shown) if isinstance(shown, str) else shown
+
+
+def _dotted(names: tuple[str, ...]) -> str:
+    return ".".join(name if _BARE_KEY.fullmatch(name) else f'"{name}"' for name in names)

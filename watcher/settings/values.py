@@ -1,0 +1,200 @@
+"""Values as users write them: durations, sizes, zones, names, paths, addresses; each with its JSON schema.
+
+A bad value raises pydantic's custom error with the context `problem` (what is wrong) and `hint` (what to write, or
+None); `explain` turns both into a located problem.
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from os.path import normpath
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from watcher.clock import utc
+from watcher.model import AfterDrop, Expect, FirstRun, Priority
+from watcher.settings.problems import did_you_mean, one_of
+
+_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_DURATION = re.compile(r"([0-9]{1,6})([smhd])")
+_BYTES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+_SIZE = re.compile(r"([0-9]{1,6})(B|KB|MB|GB|KiB|MiB|GiB)")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+_FOUND = {
+    bool: "true or false",
+    str: "a string",
+    int: "a whole number",
+    float: "a number",
+    list: "an array",
+    dict: "a table",
+    datetime: "a date with time",
+    date: "a date",
+    time: "a time",
+}
+
+
+def kind_of(value: object) -> str:
+    """Name the TOML type of a value, as in "a whole number"."""
+    return _FOUND[type(value)]
+
+
+def bad_value(problem: str, hint: str | None = None) -> PydanticCustomError:
+    """Make the error that a validator raises; `problem` follows the key's name: "must be …", "is …"."""
+    return PydanticCustomError("bad_value", "{problem}", {"problem": problem, "hint": hint})
+
+
+def parse_duration(value: object) -> timedelta:
+    """Read "30s", "15m", "1h" or "1d"; more than nothing."""
+    match = _DURATION.fullmatch(_string(value, 'a duration like "15m"'))
+    duration = int(match[1]) * _UNITS[match[2]] if match else timedelta(0)
+    if not duration:
+        raise bad_value(f'must be a duration, not "{value}"', 'write a number and s, m, h or d, as in "15m"')
+    return duration
+
+
+def format_duration(duration: timedelta) -> str:
+    """Write a duration of whole seconds in the largest unit that holds it exactly."""
+    unit = next(unit for unit in reversed(_UNITS) if not duration % _UNITS[unit])
+    return f"{duration // _UNITS[unit]}{unit}"
+
+
+def parse_size(value: object) -> int:
+    """Read "10MiB", "500KB"; gives bytes, at least one."""
+    match = _SIZE.fullmatch(_string(value, 'a size like "10MiB"'))
+    size = int(match[1]) * _BYTES[match[2]] if match else 0
+    if not size:
+        raise bad_value(
+            f'must be a size, not "{value}"', 'write a number and B, KB, MB, GB, KiB, MiB or GiB, as in "10MiB"'
+        )
+    return size
+
+
+def format_size(size: int) -> str:
+    """Write bytes in the unit with the smallest number that is exact."""
+    unit = max((unit for unit in _BYTES if size % _BYTES[unit] == 0), key=lambda unit: _BYTES[unit])
+    return f"{size // _BYTES[unit]}{unit}"
+
+
+def _zone(value: object) -> ZoneInfo:
+    name = _string(value, 'a time zone like "Europe/Kyiv"')
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = did_you_mean(name, available_timezones()) or 'write an IANA name, as in "Europe/Kyiv"'
+    raise bad_value(f'is no time zone: "{name}"', hint)
+
+
+def _path(value: object, info: ValidationInfo) -> Path:
+    """Relative paths start at the configuration file's folder, which the context names."""
+    path = str(value) if isinstance(value, Path) else _not_empty(_string(value, "a path in quotes"))
+    context = info.context or {"folder": Path()}
+    return location(context["folder"], path)
+
+
+def location(folder: Path, path: str) -> Path:
+    """Give a path that is relative to `folder`, without its ".."; links are left alone."""
+    return Path(normpath(folder / path))
+
+
+def _name(name: str) -> str:
+    if not is_name(name):
+        raise bad_value(
+            "must be a name of letters, digits, dots, dashes and underscores that begins with a letter or digit"
+        )
+    return name
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text could be the name of a feed, drop, channel or rule."""
+    return bool(_NAME.fullmatch(text))
+
+
+def _web_address(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in {"http", "https"} and parts.hostname
+    except ValueError:  # "http://[::1": a bracket that never closes
+        valid = None
+    if not valid or url != "".join(url.split()):
+        raise bad_value("must be an http:// or https:// address", "a file on this machine is named by 'path'")
+    return url
+
+
+def parse_moment(value: object) -> datetime:
+    """A day begins at midnight; what has no zone is taken as UTC."""
+    if isinstance(value, datetime):
+        return utc(value)
+    if isinstance(value, date):
+        return datetime.combine(value, time(), UTC)
+    raise bad_value(f"must be a date without quotes, as in 2026-01-03, not {kind_of(value)}")
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise bad_value("must not be empty")
+    return text
+
+
+def _string(value: object, wanted: str) -> str:
+    if not isinstance(value, str):
+        raise bad_value(f"must be {wanted}, not {kind_of(value)}")
+    return value
+
+
+def _choice(choices: type[StrEnum]) -> BeforeValidator:
+    values = [choice.value for choice in choices]
+
+    def choose(value: object) -> StrEnum:
+        if isinstance(value, str) and value in values:
+            return choices(value)
+        if isinstance(value, choices):
+            return value
+        found = f'"{value}"' if isinstance(value, str) else kind_of(value)
+        raise bad_value(f"must be {one_of(values)}, not {found}", did_you_mean(str(value), values))
+
+    return BeforeValidator(choose)
+
+
+def _schema(**keywords: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **keywords})
+
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(format_duration),
+    _schema(pattern="^[0-9]{1,6}[smhd]$", examples=["30s", "15m", "1h", "1d"]),
+]
+Size = Annotated[
+    int,
+    BeforeValidator(parse_size),
+    PlainSerializer(format_size),
+    _schema(pattern="^[0-9]{1,6}(B|KB|MB|GB|KiB|MiB|GiB)$", examples=["500KB", "10MiB"]),
+]
+Zone = Annotated[
+    ZoneInfo,
+    BeforeValidator(_zone),
+    PlainSerializer(str),
+    _schema(examples=["UTC", "Europe/Kyiv"]),
+]
+Location = Annotated[Path, BeforeValidator(_path), PlainSerializer(str), _schema(minLength=1)]
+Name = Annotated[str, AfterValidator(_name), _schema(pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Text = Annotated[str, AfterValidator(_not_empty), _schema(minLength=1)]
+WebAddress = Annotated[str, AfterValidator(_web_address), _schema(pattern="^https?://[^\\s]+$")]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(parse_moment),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}),
+]
+FirstRunChoice = Annotated[FirstRun, _choice(FirstRun), _schema(enum=[choice.value for choice in FirstRun])]
+AfterDropChoice = Annotated[AfterDrop, _choice(AfterDrop), _schema(enum=[choice.value for choice in AfterDrop])]
+PriorityChoice = Annotated[Priority, _choice(Priority), _schema(enum=[choice.value for choice in Priority])]
+ExpectChoice = Annotated[Expect, _choice(Expect), _schema(enum=[choice.value for choice in Expect])]
+Names = Annotated[tuple[Name, ...], Field(strict=False)]
+Texts = Annotated[tuple[Text, ...], Field(strict=False)]

@@ -1,0 +1,72 @@
+"""Alerts and their deliveries, as listings and renderings show them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from watcher.alerts import AlertView
+from watcher.errors import InputError
+from watcher.model import Alert, AlertId, AlertState, Delivery, StoryId
+from watcher.store import rows
+from watcher.store.archive import Stories
+from watcher.store.prefixes import find_id
+from watcher.store.records import alert_of, delivery_of
+
+
+class Alerts:
+    """Reads alerts. Ids that are not there raise `InputError`."""
+
+    def __init__(self, connection: Connection, stories: Stories) -> None:
+        self._connection = connection
+        self._stories = stories
+
+    def list(
+        self,
+        limit: int | None = None,
+        state: AlertState | None = None,
+        rule: str | None = None,
+        story: StoryId | None = None,
+        since: datetime | None = None,
+    ) -> Sequence[Alert]:
+        """Give the newest alerts first; each None leaves out that condition."""
+        alert = rows.alert.c
+        query = _alerts().order_by(alert.created_at.desc(), alert.id.desc()).limit(limit)
+        wanted = ((alert.state, state), (alert.rule, rule), (rows.story.c.public, story))
+        query = query.where(*(column == value for column, value in wanted if value is not None))
+        if since is not None:
+            query = query.where(alert.created_at >= since)
+        return [alert_of(row) for row in self._connection.execute(query)]
+
+    def get(self, typed: str) -> AlertId:
+        """Give the id that begins as typed; raises `InputError` when none or several do."""
+        return AlertId(find_id(self._connection, rows.alert, typed, "alert"))
+
+    def view(self, name: AlertId) -> AlertView:
+        """Give the alert with all it explains itself with, as known now."""
+        row = self._connection.execute(_alerts().where(rows.alert.c.public == name)).one_or_none()
+        if row is None:
+            raise InputError(f"no alert has the id {name!r}")
+        alert = alert_of(row)
+        return AlertView(alert=alert, story=self._stories.story(alert.story), copies=self._stories.copies(alert.story))
+
+    def deliveries(self, name: AlertId) -> tuple[Delivery, ...]:
+        """Give the alert's deliveries in the order of writing."""
+        query = deliveries().where(rows.alert.c.public == name).order_by(rows.delivery.c.id)
+        return tuple(delivery_of(row) for row in self._connection.execute(query))
+
+
+def deliveries() -> Select[Any]:
+    """Ask for deliveries with their alerts' ids."""
+    return select(rows.delivery, rows.alert.c.public.label("alert_public")).join(
+        rows.alert, rows.alert.c.id == rows.delivery.c.alert
+    )
+
+
+def _alerts() -> Select[Any]:
+    return (
+        select(rows.alert, rows.story.c.public.label("story_public"), rows.entry.c.public.label("entry_public"))
+        .join(rows.story, rows.story.c.id == rows.alert.c.story)
+        .join(rows.entry, rows.entry.c.id == rows.alert.c.entry)
+    )

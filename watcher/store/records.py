@@ -1,0 +1,132 @@
+"""Rows as the model's values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from watcher.model import (
+    Alert,
+    AlertState,
+    Article,
+    Copy,
+    Credit,
+    Delivery,
+    DeliveryState,
+    Evidence,
+    Label,
+    Priority,
+    PublishedFrom,
+    Story,
+)
+
+RANKS = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
+"""The order in which deliveries leave."""
+
+AnyRow = Row[Any]
+
+
+def story_of(row: AnyRow) -> Story:
+    """Read a row of `story`."""
+    return Story(
+        id=row.public,
+        title=row.title,
+        first_seen=row.first_seen,
+        published=row.published,
+        origin=row.origin,
+        distributor=row.distributor,
+    )
+
+
+def copy_of(row: AnyRow) -> Copy:
+    """Read a row of `entry` with the story's id as `story_public`."""
+    return Copy(
+        entry=row.public,
+        story=row.story_public,
+        label=Label(row.label),
+        score=row.score,
+        reason=row.reason,
+        source=row.source,
+        title=row.title,
+        first_seen=row.first_seen,
+        outlet=row.outlet,
+        origin=row.origin,
+        distributor=row.distributor,
+        author=row.author,
+        link=row.link,
+        published=row.published,
+        published_from=row.published_from and PublishedFrom(row.published_from),
+    )
+
+
+def article_of(row: AnyRow) -> Article:
+    """Read a row of `entry`."""
+    return Article(
+        source=row.source,
+        title=row.title,
+        body=row.body,
+        link=row.link,
+        credit=Credit(
+            author=row.author,
+            outlet=row.outlet,
+            origin=row.origin,
+            distributor=row.distributor,
+            evidence=tuple(row.credit_evidence),
+        ),
+        published=row.published,
+        published_from=row.published_from and PublishedFrom(row.published_from),
+        language=row.language,
+        tags=tuple(row.tags),
+    )
+
+
+def alert_of(row: AnyRow) -> Alert:
+    """Read a row of `alert` with the ids of story and entry as `story_public` and `entry_public`."""
+    return Alert(
+        id=row.public,
+        rule=row.rule,
+        story=row.story_public,
+        entry=row.entry_public,
+        created_at=row.created_at,
+        evidence=tuple(_evidence(found) for found in row.evidence),
+        reason=row.reason,
+        channels=tuple(row.channels),
+        priority=Priority(row.priority),
+        state=AlertState(row.state),
+    )
+
+
+def delivery_of(row: AnyRow) -> Delivery:
+    """Read a row of `delivery` with the alert's id as `alert_public`."""
+    return Delivery(
+        id=row.id,
+        alert=row.alert_public,
+        channel=row.channel,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        not_before=row.not_before,
+        last_error=row.last_error,
+        sent_at=row.sent_at,
+    )
+
+
+def evidence_json(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Give evidence as JSON takes it."""
+    return [
+        {
+            "field": each.field,
+            "sentence": each.sentence,
+            "start": each.start,
+            "marks": [list(mark) for mark in each.marks],
+        }
+        for each in evidence
+    ]
+
+
+def _evidence(found: dict[str, Any]) -> Evidence:
+    return Evidence(
+        field=found["field"],
+        sentence=found["sentence"],
+        start=found["start"],
+        marks=tuple((start, end) for start, end in found["marks"]),
+    )

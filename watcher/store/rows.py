@@ -1,0 +1,180 @@
+"""The tables. Every change here needs a migration: a test compares both.
+
+Large tables have counted integer keys for use inside; the ids that users see are made from content. Long columns stand
+last, so that SQLite reads the short ones without following overflow pages.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from watcher.store.columns import Hashes, Moment, Number, PublicId, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+feed_state = Table(
+    "feed_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("body_hash", Text),
+    Column("next_due", Moment),
+    Column("polled_at", Moment),
+    Column("succeeded_at", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Words),
+)
+
+drop_file = Table(
+    "drop_file",
+    metadata,
+    Column("drop", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("file_name", Words, nullable=False),
+    Column("problem", Words),
+    PrimaryKeyConstraint("drop", "content_hash"),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("public", PublicId, nullable=False, unique=True),
+    Column("first_seen", Moment, nullable=False, index=True),
+    Column("touched_at", Moment, nullable=False, index=True),  # when an entry was last added or changed
+    Column("published", Moment),
+    Column("origin", Words),
+    Column("distributor", Words),
+    Column("title", Words, nullable=False),
+)
+
+story_text = Table(  # the longest text of each story
+    "story_text",
+    metadata,
+    Column("story", Number, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("words", BigInteger, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("page", BigInteger),
+    Column("title", Words, nullable=False),
+    Column("shingles", Hashes, nullable=False),
+)
+
+# No foreign key: it would cost a look-up for each of some 64 rows a story, and deletion goes by the stored shingles.
+posting = Table(
+    "posting",
+    metadata,
+    Column("hash", BigInteger, nullable=False),
+    Column("story", Number, nullable=False),
+    PrimaryKeyConstraint("hash", "story"),
+    sqlite_with_rowid=False,
+)
+
+exact = Table(  # texts and pages that a copy had, word for word
+    "exact",
+    metadata,
+    Column("hash", BigInteger, nullable=False),
+    Column("story", Number, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    PrimaryKeyConstraint("hash"),
+    sqlite_with_rowid=False,
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("public", PublicId, nullable=False, unique=True),
+    Column("story", Number, ForeignKey("story.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("words", BigInteger, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("changed_at", Moment),  # None: as first seen
+    Column("version", Integer, nullable=False),  # 1: as first seen
+    Column("label", String(20), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("published", Moment),
+    Column("published_from", String(20)),
+    Column("language", Words),
+    Column("key", Words, nullable=False),  # the first one, whole
+    Column("link", Words),
+    Column("author", Words),
+    Column("outlet", Words),
+    Column("origin", Words),
+    Column("distributor", Words),
+    Column("title", Words, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("credit_evidence", JSON, nullable=False),
+    Column("body", Words, nullable=False),
+    Index(None, "story", "source"),
+)
+
+entry_key = Table(
+    "entry_key",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),  # shortened where it is very long
+    Column("entry", Number, nullable=False),  # no foreign key: the index it needs would double the table
+    PrimaryKeyConstraint("source", "key"),
+    sqlite_with_rowid=False,
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("public", PublicId, nullable=False, unique=True),
+    Column("story", Number, ForeignKey("story.id"), nullable=False),  # what alerted is kept
+    Column("rule", Text, nullable=False),
+    Column("entry", Number, ForeignKey("entry.id"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False, index=True),
+    Column("priority", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("channels", JSON, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    UniqueConstraint("story", "rule"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("alert", Number, ForeignKey("alert.id", ondelete="CASCADE"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("rank", Integer, nullable=False),  # of the alert's priority; the lowest leaves first
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment),
+    Column("sent_at", Moment),
+    Column("last_error", Words),
+    UniqueConstraint("alert", "channel"),
+    Index(None, "channel", "state", "rank", "id"),
+)
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)

@@ -1,0 +1,55 @@
+"""One transaction, seen through its nouns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from watcher.model import AlertState, DeliveryState
+from watcher.store import rows
+from watcher.store.alerts import Alerts
+from watcher.store.archive import Stories
+from watcher.store.memory import Memory
+from watcher.store.outcomes import Outcomes
+from watcher.store.sources import Drops, Feeds, Heartbeats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much the store holds. Every state stands in the mappings, also with 0."""
+
+    entries: int
+    stories: int
+    alerts: Mapping[AlertState, int]
+    deliveries: Mapping[DeliveryState, int]
+
+
+class Transaction:
+    """What can be read and written between `begin` and `commit`; of no use after its block."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.feeds = Feeds(connection)
+        self.drops = Drops(connection)
+        self.heartbeats = Heartbeats(connection)
+        self.memory = Memory(connection)
+        self.outcomes = Outcomes(connection)
+        self.stories = Stories(connection)
+        self.alerts = Alerts(connection, self.stories)
+
+    def counts(self) -> Counts:
+        """Count everything; reads whole indexes, so not for every tick."""
+        alerts = self._by(rows.alert.c.state)
+        deliveries = self._by(rows.delivery.c.state)
+        return Counts(
+            entries=self._count(rows.entry),
+            stories=self._count(rows.story),
+            alerts={state: alerts.get(state, 0) for state in AlertState},
+            deliveries={state: deliveries.get(state, 0) for state in DeliveryState},
+        )
+
+    def _count(self, table: Table) -> int:
+        return self.connection.scalar(select(func.count()).select_from(table)) or 0
+
+    def _by(self, state: ColumnElement[str]) -> dict[str, int]:
+        return {row[0]: row[1] for row in self.connection.execute(select(state, func.count()).group_by(state))}

@@ -1,0 +1,193 @@
+"""Lines that say who wrote a text or passed it on, one reader each: copyright, sign-off, byline, agency, syndication.
+
+A reader takes one line and gives what it says, or None. Only forms that credits have are read, and only where credits
+stand: "told Reuters" inside a sentence is no credit.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from watcher.stories.agencies import Agency, agency_at, agency_named, holder_named
+from watcher.stories.bylines import is_person, read_byline
+
+LONGEST = 400
+"""Characters; what is longer is text."""
+LONGEST_BYLINE = 120
+"""Characters of a byline that stands in the text; it is no sentence either."""
+LONGEST_END = 1_500
+"""Characters at the end of a paragraph in which a sign-off stands."""
+LONGEST_HOLDER = 7
+"""Words; "Copyright law needs reform, the council said in 2024" is news."""
+HOLDER_TRUST = 0.97
+NOTE_TRUST = 0.90
+BYLINE_TRUST = 0.85
+SIGN_OFF_TRUST = 0.80
+WEAK_TRUST = 0.40
+
+YEAR = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)?"
+SIGN = r"(?:©|\(c\)|\bcopyright\b)"
+COPYRIGHT = re.compile(
+    rf"^.{{0,30}}?{SIGN}(?:[\s,:]|{SIGN})*(?:by\s)?(?P<year>{YEAR})?[\s,]*(?:by\s)?(?P<holder>.*)$", re.IGNORECASE
+)
+HOLDER_END = re.compile(
+    r"[.;|]\s+(?=[A-Z])|\s+[|•·-]\s+|,?\s*(?:\b(?:visit|all\srights|distributed\sby|click\sfor|published)\b|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+RIGHTS = re.compile(r"\ball rights reserved\b|\bmay not be (?:published|reproduced|redistributed)\b", re.IGNORECASE)
+DISTRIBUTED = re.compile(r"\bdistributed by:?\s+(?P<name>[^.\n]{2,60}?)\.?\s*(?:$|\.\s|all rights)", re.IGNORECASE)
+LEGAL_FORM = re.compile(
+    r"[,\s]+(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|GmbH|AG|plc|Corp|Co|Company|S\.?A|S\.?p\.?A|B\.?V|Pty)\.?$",
+    re.IGNORECASE,
+)
+SIGN_OFF = re.compile(
+    r"^\W{0,2}(?:(?i:additional|further|with)\s+)?(?i:reporting|report|writing|written|compiled|edited|editing|translation"
+    r"|translated|graphics?|production)\s+(?:(?i:and)\s+\w+\s+)?(?i:by)\s+(?P<who>[A-ZÀ-Þ].*)$",
+    re.DOTALL,
+)
+SIGN_OFF_AT_END = re.compile(
+    r"\s*\((?=[^()]*\b(?:reporting|writing|editing|edited|compiled|written)\s(?:and\s\w+\s)?by\s)[^()]*\)\s*$",
+    re.IGNORECASE,
+)
+COPYRIGHT_AT_END = re.compile(rf"\s*(?:©|\(c\)|\bcopyright\s)\s*{YEAR}\s[^.]{{2,60}}(?:\.[A-Z])*\.?$", re.IGNORECASE)
+AGENCY_AT_END = re.compile(
+    r"(?:\s*[(\[](?P<inside>[^()\[\]]{2,30})[)\]]|(?<=[.!?”\"’])\s*[-–—/]+\s?(?P<after>[^\s.][^.!?]{1,30}))\s*$"
+)
+CONTRIBUTED = re.compile(
+    r"^.{0,200}\bcontributed (?:to (?:this|the) (?:report|story|article)|from [A-Z]|reporting)", re.IGNORECASE
+)
+SOURCE = re.compile(r"^\W*(?:source|quelle|fuente|fonte|via)\s*:\s*(?P<name>.{2,60}?)\W*$", re.IGNORECASE)
+MORE_ON = re.compile(r"^\W*more stories like this are available (?:on|at) (?P<host>[\w.-]+\w).*$", re.IGNORECASE)
+FIRST_ON = re.compile(
+    r"^.{0,60}\b(?:originally|first) (?:published|appeared) (?:by|on|in|at)"
+    r" (?P<name>[^.,:]{2,50}?(?:\.com)?)(?:[.,:]|\son\s|$).*$",
+    re.IGNORECASE,
+)
+PICTURE = re.compile(
+    r"\b(?:photos?|photographs?|pictures?|images?|videos?|getty|shutterstock|illustration)\b", re.IGNORECASE
+)
+FEED_NOTE = re.compile(
+    r"^.{0,160}\b(?:not(?: been)? (?:created|edited|produced)\b.{0,80}\b(?:staff|team)|syndicated (?:news )?feed)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """What one line says."""
+
+    line: str  # as written
+    trust: float = 0.0  # 0 to 1, that `agency` or `holder` wrote the text
+    agency: Agency | None = None
+    holder: str | None = None  # copyright holder that no table knows
+    distributor: str | None = None
+    persons: tuple[str, ...] = ()
+    rest: str = ""  # what remains of the line as text
+
+
+def read_copyright(line: str) -> Clue | None:
+    """Read "©2026 Bloomberg L.P. Visit bloomberg.com. Distributed by Tribune Content Agency, LLC."."""
+    found = COPYRIGHT.match(line)
+    if found is None:
+        return None
+    holder = _without_form(HOLDER_END.split(found["holder"], maxsplit=1)[0])
+    agency = holder_named(holder)
+    if agency is None and not (_is_name(holder) and (re.search(YEAR, line) or RIGHTS.search(line))):
+        return None
+    passed = DISTRIBUTED.search(line)
+    return Clue(
+        line=line,
+        trust=HOLDER_TRUST,
+        agency=agency,
+        holder=None if agency or not holder else holder,
+        distributor=_distributor(passed["name"]) if passed else None,
+    )
+
+
+def read_distributor(line: str) -> Clue | None:
+    """Read "Distributed by Tribune Content Agency, LLC." where it is all that the line says."""
+    found = DISTRIBUTED.match(line.lstrip(" \t(—–-"))
+    return Clue(line=line, distributor=_distributor(found["name"])) if found and _is_name(found["name"]) else None
+
+
+def read_sign_off(line: str) -> Clue | None:
+    """Read "(Reporting by Ana Reyes in Kyiv; Editing by Ben Koval)"."""
+    found = SIGN_OFF.match(line)
+    if found is None:
+        return None
+    who = found["who"].strip(" ().")
+    agency = read_byline(re.split(r"[;.]", who)[0]).agency or agency_named(who.rpartition(",")[2])
+    return Clue(line=line, trust=SIGN_OFF_TRUST, agency=agency, persons=_reporters(found[0]))
+
+
+def read_byline_line(line: str) -> Clue | None:
+    """Read "By ANA REYES, Associated Press" or "Ana Reyes, Bloomberg News on"; names alone are no byline."""
+    bare = line.strip()
+    if len(bare) > LONGEST_BYLINE or bare.endswith((".", "!", "?", ":")) or PICTURE.search(bare):
+        return None
+    byline = read_byline(bare)
+    begins = re.match(r"by\b", bare, re.IGNORECASE)
+    if not (byline.persons and byline.agency) and not (begins and (byline.persons or byline.agency)):
+        return None
+    return Clue(line=line, trust=BYLINE_TRUST, agency=byline.agency, persons=byline.persons)
+
+
+def read_agency_line(line: str) -> Clue | None:
+    """Read a line that is nothing but an agency's name, also after "Source:"."""
+    source = SOURCE.match(line)
+    agency = agency_named(source["name"] if source else line)
+    return Clue(line=line, trust=BYLINE_TRUST, agency=agency) if agency else None
+
+
+def read_note(line: str) -> Clue | None:
+    """Read notes of syndication; "contributed to this report" is weak and says nothing of the origin."""
+    if found := MORE_ON.match(line):
+        return Clue(line=line, trust=NOTE_TRUST, agency=agency_at(found["host"]))
+    if found := FIRST_ON.match(line):
+        return Clue(line=line, trust=NOTE_TRUST, agency=agency_named(found["name"]))
+    if CONTRIBUTED.match(line):
+        return Clue(line=line, trust=WEAK_TRUST)
+    return Clue(line=line) if FEED_NOTE.match(line) or RIGHTS.search(line) else None
+
+
+def read_end(line: str) -> Clue | None:
+    """Read a credit at the end of a line of text: "… he said. (Reporting by Ana Reyes)", "… he said. (AFP)"."""
+    cut = max(0, len(line) - LONGEST_END)
+    text = line[cut:]
+    for pattern, read in ((SIGN_OFF_AT_END, read_sign_off), (COPYRIGHT_AT_END, read_copyright)):
+        found = pattern.search(text)
+        clue = read(found[0].strip()) if found else None
+        if found and clue:
+            return replace(clue, rest=line[: cut + found.start()])
+    found = AGENCY_AT_END.search(text)
+    agency = agency_named(found["inside"] or found["after"]) if found else None
+    if found and agency:
+        return Clue(line=found[0].strip(), trust=SIGN_OFF_TRUST, agency=agency, rest=line[: cut + found.start()])
+    return None
+
+
+def _distributor(name: str) -> str:
+    known = holder_named(name)
+    return known.name if known else _without_form(name)
+
+
+def _is_name(holder: str) -> bool:
+    """Tell a company from a sentence; a line that only reserves rights names nobody."""
+    return not holder or (len(holder.split()) <= LONGEST_HOLDER and not holder.removeprefix("the ")[0].islower())
+
+
+def _without_form(name: str) -> str:
+    """Give a company's name without its legal form: "Harbour Gazette, LLC." is "Harbour Gazette"."""
+    bare = name.strip(" \t.,;:|()")
+    while (shorter := LEGAL_FORM.sub("", bare).strip(" \t.,")) != bare:
+        bare = shorter
+    return bare
+
+
+def _reporters(sign_off: str) -> tuple[str, ...]:
+    """Give the persons of the first part of a sign-off where it is about reporting or writing."""
+    first = sign_off.strip(" ()").split(";")[0]
+    if not re.match(r"(?:reporting|report|written|writing)\b", first, re.IGNORECASE):
+        return ()
+    names = re.sub(r"^.*?\bby\s", "", first, flags=re.IGNORECASE)
+    parts = re.split(r",|\sand\s", re.sub(r"\sin\s[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)*", "", names))
+    return tuple(part.strip(" .") for part in parts if is_person(part.strip(" .")))
