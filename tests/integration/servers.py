@@ -5,7 +5,7 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -53,8 +53,15 @@ def mail_server(context: ssl.SSLContext, *, implicit: bool) -> Iterator[MailServ
     server, loop = MailServer(), asyncio.new_event_loop()
     options: dict[str, Any] = {"authenticator": _login, "auth_required": True, "loop": loop, "hostname": "localhost"}
     options |= {"auth_require_tls": False} if implicit else {"tls_context": context, "require_starttls": True}
+    connected: set[asyncio.BaseTransport] = set()
+
+    class Watched(SMTP):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            connected.add(transport)  # STARTTLS makes a second one on top of the first
+            super().connection_made(transport)
+
     listening = loop.run_until_complete(
-        loop.create_server(lambda: SMTP(server, **options), "127.0.0.1", 0, ssl=context if implicit else None)
+        loop.create_server(lambda: Watched(server, **options), "127.0.0.1", 0, ssl=context if implicit else None)
     )
     server.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever)
@@ -63,18 +70,23 @@ def mail_server(context: ssl.SSLContext, *, implicit: bool) -> Iterator[MailServ
         yield server
     finally:
         loop.call_soon_threadsafe(listening.close)
-        asyncio.run_coroutine_threadsafe(_cancelled(), loop).result(5)
+        asyncio.run_coroutine_threadsafe(_ended(connected), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         loop.close()
 
 
-async def _cancelled() -> None:
-    """End the sessions that clients left open."""
+async def _ended(connected: Iterable[asyncio.BaseTransport]) -> None:
+    """End the sessions that clients left open, and let the loop see it."""
+    for transport in connected:
+        transport.close()
     rest = asyncio.all_tasks() - {asyncio.current_task()}
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
+    for transport in connected:
+        getattr(transport, "abort", transport.close)()
+    await asyncio.sleep(0.05)
 
 
 @dataclass

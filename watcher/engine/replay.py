@@ -34,7 +34,6 @@ class Replayed:
 
     verdict: Verdict
     origin: str | None
-    rules: tuple[str, ...]
 
     def line(self) -> str:
         """Give the JSON line that `--out` gets (interface: Formats)."""
@@ -45,7 +44,7 @@ class Replayed:
                 "label": self.verdict.label,
                 "origin": self.origin,
                 "events": [],
-                "rules": self.rules,
+                "rules": self.verdict.rules,
                 "reason": self.verdict.reason,
             },
             ensure_ascii=False,
@@ -68,7 +67,6 @@ def replay(
             tx.outcomes.write(outcome, document, clock.time)
         for entry, verdict in zip(document.entries, outcome.verdicts, strict=True):
             if entry.raw not in seen:
-                matched = tuple(match.rule for match in rules.matches(entry.article))
-                seen[entry.raw] = Replayed(verdict=verdict, origin=entry.article.credit.origin, rules=matched)
+                seen[entry.raw] = Replayed(verdict=verdict, origin=entry.article.credit.origin)
         progress(len(seen))
     return seen

@@ -52,11 +52,10 @@ class _Decision:
         before = self._shown.get(entry.keys[0], before)
         if before is None:
             self._arrive(entry)
-        elif before.words == entry.fingerprint.words:
-            self._judge(entry, before.id, before.story, Label.COPY, "seen before", known=True)
-            self._aliases.update({key: before.id for key in entry.keys if key not in self._known.entries})
-        else:
+        elif before.words != entry.fingerprint.words:
             self._change(entry, before)
+        else:
+            self._recur(entry, before)
 
     def outcome(self) -> Outcome:
         return Outcome(
@@ -73,18 +72,29 @@ class _Decision:
         """Place an entry that this source shows for the first time: in the story it copies, or in one of its own."""
         found = assign(entry.article, entry.fingerprint, self._index)
         arrived = entry_id(self._source, entry.keys[0])
-        story = found.story or StoryId(arrived)
         if found.story is None:
-            self._begin(story, entry)
-        self._judge(entry, arrived, story, found.label, found.reason, known=False)
-        self._new.append(self._arrival(entry, arrived, story, found))
+            self._begin(StoryId(arrived), entry)
+        self._new.append(self._arrival(entry, arrived, found.story or StoryId(arrived), found, known=False))
 
     def _change(self, entry: PreparedEntry, before: KnownEntry) -> None:
         """Keep a known entry in its story when its text changed, however much: it is the same page."""
         label = version_mark(entry.article.title, entry.article.body) or Label.UPDATE
         found = Assignment(story=before.story, label=label, score=1, reason="same entry, changed text")
-        self._judge(entry, before.id, before.story, found.label, found.reason, known=True)
-        self._changed.append(self._arrival(entry, before.id, before.story, found))
+        self._changed.append(self._arrival(entry, before.id, before.story, found, known=True))
+
+    def _recur(self, entry: PreparedEntry, before: KnownEntry) -> None:
+        """Pass over an entry that comes as it was; only a new name of it is worth a note."""
+        self._aliases.update({key: before.id for key in entry.keys if key not in self._known.entries})
+        self._verdicts.append(
+            Verdict(
+                raw=entry.raw,
+                entry=before.id,
+                story=before.story,
+                label=Label.COPY,
+                reason="seen before",
+                known=True,
+            )
+        )
 
     def _begin(self, story: StoryId, entry: PreparedEntry) -> None:
         text = StoryText(
@@ -111,18 +121,27 @@ class _Decision:
         self._texts[text.id] = self._stories[text.id] = text
         self._index.put(text)
 
-    def _judge(
-        self, entry: PreparedEntry, shown: EntryId, story: StoryId, label: Label, reason: str, *, known: bool
-    ) -> None:
-        self._verdicts.append(Verdict(raw=entry.raw, entry=shown, story=story, label=label, reason=reason, known=known))
-
-    def _arrival(self, entry: PreparedEntry, shown: EntryId, story: StoryId, found: Assignment) -> Arrival:
+    def _arrival(
+        self, entry: PreparedEntry, shown: EntryId, story: StoryId, found: Assignment, *, known: bool
+    ) -> Arrival:
+        """Let an entry count for its story: its text, its names, its alerts."""
         fuller = longer(self._stories[story], entry.fingerprint, entry.article)
         if fuller is not None:
             self._remember(fuller)
         self._index.put_exact(entry.fingerprint, story)
-        self._shown[entry.keys[0]] = KnownEntry(id=shown, key=entry.keys[0], story=story, words=entry.fingerprint.words)
-        self._alert(entry.article, shown, story)
+        key = entry.keys[0]
+        self._shown[key] = KnownEntry(id=shown, key=key, story=story, words=entry.fingerprint.words)
+        self._verdicts.append(
+            Verdict(
+                raw=entry.raw,
+                entry=shown,
+                story=story,
+                label=found.label,
+                reason=found.reason,
+                known=known,
+                rules=self._alert(entry.article, shown, story),
+            )
+        )
         return Arrival(
             id=shown,
             keys=entry.keys,
@@ -151,9 +170,11 @@ class _Decision:
             published_from=article.published_from,
         )
 
-    def _alert(self, article: Article, shown: EntryId, story: StoryId) -> None:
+    def _alert(self, article: Article, shown: EntryId, story: StoryId) -> tuple[str, ...]:
+        """Note the alerts that an article begins; give the rules that match it."""
+        matches = self._rules.matches(article)
         alerts = first_alerts(
-            self._rules.matches(article),
+            matches,
             story=story,
             entry=shown,
             rules=self._rules.by_name,
@@ -163,3 +184,4 @@ class _Decision:
         )
         self._alerts.extend(alerts)
         self._alerted.update((alert.rule, alert.story) for alert in alerts)
+        return tuple(match.rule for match in matches)

@@ -62,6 +62,7 @@ class Verdict:
     label: Label
     reason: str
     known: bool  # this source had shown it before
+    rules: tuple[str, ...] = ()  # that match its text; not asked again where a known text comes unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
