@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from watcher.alerts.harmless import one_line, safe_link, visible
 from watcher.alerts.view import AlertView
 from watcher.model import Copy, Evidence, Priority, PublishedFrom, Story, StoryId
+from watcher.stories import by_standing
 
 HEADLINE_LIMIT = 200  # characters
 SENTENCES = 3
@@ -65,7 +66,7 @@ def page(view: AlertView, timezone: ZoneInfo) -> Page:
     return Page(
         headline=_headline(view),
         sentences=tuple(tuple(_parts(found)) for found in _telling(alert.evidence)[:SENTENCES]),
-        credit=_credit(story, view.copies),
+        credit=_credit(story, by_standing(view.copies)),
         published=_published(view, timezone),
         first_seen=_moment(story.first_seen, timezone),
         carriers=tuple(_carrier(copy, view.lead) for copy in listed),
@@ -131,7 +132,8 @@ def _listing(names: Sequence[str]) -> str:
 
 def _listed(view: AlertView) -> Sequence[Copy]:
     """Give the first copies; the one that matched is always among them."""
-    first, rest = view.copies[:COPIES], view.copies[COPIES:]
+    copies = by_standing(view.copies)
+    first, rest = copies[:COPIES], copies[COPIES:]
     matched = tuple(copy for copy in rest if copy.entry == view.alert.entry)
     return (*first[: COPIES - len(matched)], *matched)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from watcher.stories import by_standing
 from watcher.text import one_line
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def story_lines(summary: "StorySummary", zone: ZoneInfo) -> Iterator[str]:
     copies = f"{len(summary.copies)} copies" if len(summary.copies) > 1 else "1 copy"
     yield f"{one_line(summary.lead.title)}  [{story.id}]"
     yield f"  {origin}{via}; {copies}"
-    for copy in summary.copies:
+    for copy in by_standing(summary.copies):
         outlet = one_line(copy.outlet or copy.source)
         yield f"  - {local(copy.published, zone)}  {outlet}: {one_line(copy.title)}  ({copy.label}: {copy.reason})"
 

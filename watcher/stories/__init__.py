@@ -11,7 +11,7 @@ from watcher.stories.compare import compare
 from watcher.stories.credit import read_credit
 from watcher.stories.fingerprint import fingerprint, postings, probes
 from watcher.stories.identity import alert_id, entry_id, entry_keys, recognise, short_id
-from watcher.stories.lead import lead_copy
+from watcher.stories.lead import by_standing, lead_copy
 from watcher.stories.ports import Fingerprint, KnownEntry, StoryText
 from watcher.stories.titles import version_mark
 
@@ -25,6 +25,7 @@ __all__ = [
     "StoryText",
     "alert_id",
     "assign",
+    "by_standing",
     "compare",
     "entry_id",
     "entry_keys",

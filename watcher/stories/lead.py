@@ -1,4 +1,4 @@
-"""Which copy speaks for a story."""
+"""Which copy speaks for a story, and in which order the others follow."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,12 +9,21 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def lead_copy(copies: Sequence[Copy]) -> Copy:
-    """Give the copy whose headline stands for the story: the origin's own, else the one that says it is the earliest.
+    """Give the copy whose headline stands for the story: the first of `by_standing`; `copies` is not empty."""
+    return min(copies, key=_standing)
+
+
+def by_standing(copies: Sequence[Copy]) -> tuple[Copy, ...]:
+    """Give the origin's own copies first, then the others; among each the one first that says it is the earliest.
 
     Feeds lie about times, so a time only decides between copies of the same standing; first sight decides the rest.
-    A file's modification time says when it was saved, not when its text was published. `copies` is not empty.
+    A file's modification time says when it was saved, not when its text was published.
     """
-    return min(copies, key=lambda copy: (not _is_own(copy), _stated(copy) or _LAST, copy.first_seen))
+    return tuple(sorted(copies, key=_standing))
+
+
+def _standing(copy: Copy) -> tuple[bool, datetime, datetime]:
+    return not _is_own(copy), _stated(copy) or _LAST, copy.first_seen
 
 
 def _stated(copy: Copy) -> datetime | None:

@@ -119,7 +119,7 @@ def test_the_headline_is_that_of_who_wrote_it_and_the_others_are_listed_with_the
     own = a_copy(1, outlet="Quay Wire", origin="Quay Wire", title="Council backs ferry law")
     view = replace(a_view(), copies=(reprint, own))
     assert rendered(view).subject == "Council backs ferry law"
-    assert "- ArcaMax: Islands: council says yes\n- Quay Wire\n" in rendered(view).text
+    assert "- Quay Wire\n- ArcaMax: Islands: council says yes\n" in rendered(view).text
 
 
 def test_a_headline_that_differs_only_in_case_and_spaces_is_not_repeated() -> None:

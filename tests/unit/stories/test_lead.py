@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.builders import NOON
 from watcher.model import Copy, EntryId, Label, PublishedFrom, StoryId
-from watcher.stories import lead_copy
+from watcher.stories import by_standing, lead_copy
 
 
 def a_copy(outlet: str, **fields: object) -> Copy:
@@ -45,3 +45,9 @@ def test_when_a_file_was_saved_is_not_when_its_text_was_published():
 
 def test_of_equals_the_first_seen_leads():
     assert lead_copy([a_copy("A"), a_copy("B", first_seen=NOON - timedelta(1))]).outlet == "B"
+
+
+def test_the_origins_own_copies_come_before_the_others_each_by_time():
+    own, correction = a_copy("Q", origin="Q"), a_copy("Q", origin="Q", published=NOON + timedelta(1))
+    early, untimed = a_copy("A", published=NOON - timedelta(1)), a_copy("B", published=None)
+    assert by_standing([untimed, correction, early, own]) == (own, correction, early, untimed)
