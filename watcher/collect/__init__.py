@@ -5,7 +5,7 @@ document. Guarantees: nothing that a server, a network, a disk or a hostile file
 ever, and one bad source never holds up another. asyncio stays inside.
 """
 
-from watcher.collect.cadence import due_after, failed
+from watcher.collect.cadence import due_after, due_at, failed
 from watcher.collect.collector import Collector
 from watcher.collect.content import hash_of
 from watcher.collect.drops import DropFile, DropFolder, Refused, Scan
@@ -19,6 +19,7 @@ __all__ = [
     "Refused",
     "Scan",
     "due_after",
+    "due_at",
     "failed",
     "hash_of",
     "poll",

@@ -45,6 +45,13 @@ def due_after(poll: Poll, state: FeedState, feed: Feed) -> FeedState:
     )
 
 
+def due_at(state: FeedState, feed: Feed) -> datetime | None:
+    """Give when to poll next; None: now. An interval that was shortened since the last poll holds at once."""
+    if state.next_due is None or state.polled_at is None or state.failures:
+        return state.next_due
+    return min(state.next_due, state.polled_at + feed.interval * _pace(feed.name))
+
+
 def failed(poll: Poll, problem: str) -> Poll:
     """Turn a poll whose document cannot be used into a failed one: nothing of it is kept to ask again with."""
     return replace(

@@ -15,6 +15,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from watcher.clock import Clock, SystemClock
+from watcher.collect import due_at
 from watcher.deliver import Courier, Delivered
 from watcher.engine.ingest import Ingested
 from watcher.engine.program import Program, Reports, assembled
@@ -130,7 +131,7 @@ class Daemon:
     def _due(self, feeds: Iterable[Feed], program: Program, now: datetime) -> list[Feed]:
         """Give the feeds whose time has come, the longest overdue first."""
         due = [
-            (self._states[feed.name].next_due or datetime.min.replace(tzinfo=UTC), feed.name, feed)
+            (due_at(self._states[feed.name], feed) or datetime.min.replace(tzinfo=UTC), feed.name, feed)
             for feed in feeds
             if feed.enabled and not program.intake.busy(feed.name)
         ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import NOON
-from watcher.collect import due_after, failed
+from watcher.collect import due_after, due_at, failed
 from watcher.collect.cadence import retry_after
 from watcher.model import Document, DocumentKind, Feed, FeedState, Poll, PollStatus, Validators
 
@@ -124,3 +124,24 @@ def test_what_is_no_wait_asks_for_none(value: str) -> None:
 def test_no_header_makes_the_wait_unreasonable(value: str, date: str) -> None:
     wait = retry_after({"retry-after": value, "date": date}, NOON) or timedelta(0)
     assert timedelta(0) <= wait <= timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes"),
+    [
+        (FeedState(name="harbour"), None),
+        (FeedState(name="harbour", polled_at=NOON, next_due=NOON + timedelta(minutes=5)), 5),
+        (FeedState(name="harbour", polled_at=NOON, next_due=NOON + timedelta(hours=9), failures=1), 540),
+    ],
+    ids=["never polled", "sooner than the interval", "waiting after a failure"],
+)
+def test_a_feed_is_due_when_its_last_poll_said(state: FeedState, minutes: int | None) -> None:
+    due = due_at(state, Feed(name="harbour", path=None, url="https://h.example/", interval=timedelta(hours=1)))
+    assert due == (None if minutes is None else NOON + timedelta(minutes=minutes))
+
+
+def test_an_interval_that_was_shortened_holds_at_once() -> None:
+    before = FeedState(name="harbour", polled_at=NOON, next_due=NOON + timedelta(hours=9))
+    due = due_at(before, Feed(name="harbour", url="https://h.example/", interval=timedelta(minutes=10)))
+    assert due is not None
+    assert timedelta(minutes=9) <= due - NOON <= timedelta(minutes=11)
