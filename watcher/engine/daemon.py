@@ -8,7 +8,6 @@ import os
 import signal
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -49,12 +48,14 @@ class Daemon:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.reports = Reports(ingested=self._ingested, delivered=_log_delivery)
+        self._feeds: list[Feed] = []
         self._states: dict[str, FeedState] = {}
+        self._when: dict[str, datetime] = {}  # each feed is due; kept, since every tick asks for all
         self._stop = threading.Event()
         self._wakes: list[threading.Event] = []
         self._couriers: list[threading.Thread] = []
         self._ticked = clock.monotonic()
-        self._swept = self._beaten = float("-inf")
+        self._sweeps, self._beats = _Every(SWEEP_EVERY, clock), _Every(BEAT_EVERY, clock)
 
     def stop(self, reason: str) -> None:
         """Ask for the end; may be called from a signal handler."""
@@ -64,7 +65,10 @@ class Daemon:
 
     def run(self, program: Program) -> None:
         """Tick and deliver until asked to stop, then drain."""
-        self._states.update(program.feed_states())
+        self._feeds = [feed for feed in program.settings.feeds if feed.enabled]
+        states = program.feed_states()
+        for feed in self._feeds:
+            self._expect(feed, states[feed.name])
         self._start_couriers(program.couriers)
         scheduler = BackgroundScheduler(timezone=UTC)
         self._schedule(scheduler, program)
@@ -106,9 +110,9 @@ class Daemon:
         self._ticked = self.clock.monotonic()
         try:
             self._start_due(program)
-            if self._passed("_swept", SWEEP_EVERY):
+            if self._sweeps.is_time():
                 program.sweeper.sweep(self.clock.now())
-            if self._passed("_beaten", BEAT_EVERY):
+            if self._beats.is_time():
                 self._beat(program)
         except Exception:  # the poll loop outlives any single failure
             log.exception("tick.failed")
@@ -122,27 +126,16 @@ class Daemon:
     def _start_due(self, program: Program) -> None:
         now = self.clock.now()
         free = program.intake.free()
-        for feed in self._due(program.settings.feeds, program, now):
+        for feed in self._due(program, now):
             if free <= 0 or self._stop.is_set():
                 return
             program.intake.poll(feed, self._states[feed.name])
             free -= 1
 
-    def _due(self, feeds: Iterable[Feed], program: Program, now: datetime) -> list[Feed]:
+    def _due(self, program: Program, now: datetime) -> list[Feed]:
         """Give the feeds whose time has come, the longest overdue first."""
-        due = [
-            (due_at(self._states[feed.name], feed) or datetime.min.replace(tzinfo=UTC), feed.name, feed)
-            for feed in feeds
-            if feed.enabled and not program.intake.busy(feed.name)
-        ]
-        return [feed for at, _, feed in sorted(entry for entry in due if entry[0] <= now)]
-
-    def _passed(self, what: str, every: timedelta) -> bool:
-        """Say whether it is time again for `what`, and note that it is being done."""
-        if self.clock.monotonic() - getattr(self, what) < every.total_seconds():
-            return False
-        setattr(self, what, self.clock.monotonic())
-        return True
+        due = [feed for feed in self._feeds if self._when[feed.name] <= now and not program.intake.busy(feed.name)]
+        return sorted(due, key=lambda feed: self._when[feed.name])
 
     def _start_couriers(self, couriers: Iterable[Courier]) -> None:
         for courier in couriers:
@@ -159,12 +152,16 @@ class Daemon:
             thread.join(COURIER_WITHIN.total_seconds())
         log.info("stopped", finished=finished)
 
+    def _expect(self, feed: Feed, state: FeedState) -> None:
+        """Note a feed's state and when it is due."""
+        self._states[feed.name] = state
+        self._when[feed.name] = due_at(state, feed) or datetime.min.replace(tzinfo=UTC)
+
     def _ingested(self, ingested: Ingested) -> None:
-        if ingested.state is not None:
-            self._states[ingested.source] = ingested.state
-        elif ingested.source in self._states:  # not even its state could be stored: do not try again at once
-            later = self.clock.now() + NOT_STORED_PAUSE
-            self._states[ingested.source] = replace(self._states[ingested.source], next_due=later)
+        if ingested.feed is not None and ingested.state is not None:
+            self._expect(ingested.feed, ingested.state)
+        elif ingested.source in self._when:  # not even its state could be stored: do not try again at once
+            self._when[ingested.source] = self.clock.now() + NOT_STORED_PAUSE
         if ingested.alerts:
             self._wake_couriers()
         _log_ingested(ingested)
@@ -172,6 +169,23 @@ class Daemon:
     def _wake_couriers(self) -> None:
         for wake in self._wakes:
             wake.set()
+
+
+class _Every:
+    """Says when it is time again for something, the first time at once."""
+
+    def __init__(self, interval: timedelta, clock: Clock) -> None:
+        self._interval = interval.total_seconds()
+        self._clock = clock
+        self._last = float("-inf")
+
+    def is_time(self) -> bool:
+        """Say whether the interval has passed since this last said yes."""
+        now = self._clock.monotonic()
+        if now - self._last < self._interval:
+            return False
+        self._last = now
+        return True
 
 
 def _log_ingested(ingested: Ingested) -> None:

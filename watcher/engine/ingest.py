@@ -22,7 +22,8 @@ class Ingested:
     copies: int = 0
     alerts: tuple[Alert, ...] = ()
     error: str | None = None
-    state: FeedState | None = None  # of a feed, as saved
+    feed: Feed | None = None
+    state: FeedState | None = None  # of that feed, as saved
 
     def with_problem(self, problem: str | None) -> "Ingested":
         """Give the same with a further problem, if there is one."""
@@ -44,7 +45,7 @@ class Ingest:
             baseline = feed.first_run is FirstRun.BASELINE and state.succeeded_at is None
             outcome = self._decide(tx, prepared, baseline=baseline) if prepared else Outcome()
             tx.feeds.save(after)
-        return _ingested(feed.name, poll.status, outcome, error=poll.error, state=after)
+        return replace(_ingested(feed.name, poll.status, outcome), error=poll.error, feed=feed, state=after)
 
     def drop(self, file: DropFile, prepared: Prepared) -> Ingested:
         """Write one dropped file and remember that it was taken."""
@@ -76,9 +77,7 @@ def _shown(file: DropFile) -> str:
     return file.document.file_name or file.name
 
 
-def _ingested(
-    source: str, status: str, outcome: Outcome, *, error: str | None = None, state: FeedState | None = None
-) -> Ingested:
+def _ingested(source: str, status: str, outcome: Outcome) -> Ingested:
     return Ingested(
         source=source,
         status=status,
@@ -86,6 +85,4 @@ def _ingested(
         changed=len(outcome.changed),
         copies=sum(arrival.copy.label is not Label.NEW for arrival in outcome.new),
         alerts=outcome.alerts,
-        error=error,
-        state=state,
     )

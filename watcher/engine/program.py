@@ -20,7 +20,7 @@ from watcher.rules import RuleSet
 from watcher.settings import Settings
 from watcher.store import Outbox, Store
 
-CLOSE_WITHIN = timedelta(seconds=1)  # for the collector's connections, once nothing new is claimed
+CLOSE_WITHIN = timedelta(seconds=1)  # for what is under way when the program ends early
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,7 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
             slots=settings.collect.concurrency,
             report=reports.ingested,
         )
+        stack.callback(intake.close, CLOSE_WITHIN)
         yield Program(
             settings=settings,
             clock=clock,
