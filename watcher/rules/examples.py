@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from watcher.model import Article, Expect, Rule
+from watcher.model import Article, Example, Expect, Rule
 from watcher.rules.ruleset import RuleSet
 from watcher.rules.why import why_not
 
@@ -26,10 +26,22 @@ def run_examples(rule: Rule) -> tuple[FailedExample, ...]:
     return tuple(_failures(replace(rule, feeds=("*",))))
 
 
+def _article(example: Example) -> Article:
+    """Read an example as a drop is read: a first line with a blank line behind it is the headline."""
+    title, blank, body = example.text.strip().partition("\n\n")
+    headline = bool(blank) and "\n" not in title
+    return Article(
+        source="example",
+        title=title if headline else "",
+        body=body if headline else example.text,
+        published=example.published,
+    )
+
+
 def _failures(rule: Rule) -> Iterator[FailedExample]:
     rules = RuleSet([rule])
     for number, example in enumerate(rule.examples):
-        article = Article(source="example", title="", body=example.text, published=example.published)
+        article = _article(example)
         matches = rules.matches(article)
         if example.expect is Expect.MATCH and not matches:
             sentence = f"expected a match, found none: {why_not(rule, article)}"

@@ -139,7 +139,7 @@ class WatcherFile(Table):
 class ExampleTable(Table):
     """A text that the rule must or must not match; tried on every load."""
 
-    text: Text = Field(description="Title and body, as an article would have them.")
+    text: Text = Field(description="The text; a first line with a blank line behind it is the headline.")
     published: Moment | None = Field(default=None, description="When it was published.")
     expect: ExpectChoice = Field(default=Expect.MATCH, description="What the rule must do.")
 

@@ -75,3 +75,10 @@ def test_each_example_that_fails_says_what_was_expected_and_what_came() -> None:
 
 def test_a_rule_without_examples_has_no_failed_one() -> None:
     assert run_examples(Rule(name="r", query="law")) == ()
+
+
+def test_a_first_line_with_a_blank_line_behind_it_is_an_examples_headline() -> None:
+    texts = ("Vote on the law\n\nThe island has one.", "Vote on the law.", "Vote on\nthe law\n\nIt has one.")
+    expected = (Expect.MATCH, Expect.NO_MATCH, Expect.NO_MATCH)
+    examples = tuple(Example(text=text, expect=expect) for text, expect in zip(texts, expected, strict=True))
+    assert run_examples(Rule(name="r", query="title:vote", examples=examples)) == ()
