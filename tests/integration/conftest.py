@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from tests.integration.farm import Farm
 from tests.integration.servers import MailServer, Receiver, hanging_server, mail_server, webhook_receiver
 
 
@@ -49,3 +50,9 @@ def receiver() -> Iterator[Receiver]:
 def hanging() -> Iterator[int]:
     with hanging_server() as port:
         yield port
+
+
+@pytest.fixture
+def farm() -> Iterator[Farm]:
+    with Farm() as running:
+        yield running

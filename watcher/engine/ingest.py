@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watcher.clock import Clock
-from watcher.collect import DropFile, due_after
+from watcher.collect import DropFile, due_after, failed
 from watcher.model import Alert, Feed, FeedState, FirstRun, Label, Poll
 from watcher.pipeline import Outcome, Prepared, decide
 from watcher.rules import RuleSet
 from watcher.store import Store, Transaction
+
+
+BROKE_OFF = "the document broke off; what was whole is taken, and it will be asked for again in full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,13 @@ class Ingest:
         self._clock = clock
 
     def poll(self, feed: Feed, state: FeedState, poll: Poll, prepared: Prepared | None) -> Ingested:
-        """Write one poll: the feed's new state and, where it brought a document, all that follows from it."""
+        """Write one poll: the feed's new state and, where it brought a document, all that follows from it.
+
+        What was whole in a document that broke off is taken, but the poll counts as failed: its validators are not
+        kept, or the next 304 would hide the rest for ever.
+        """
+        if prepared is not None and not prepared.complete:
+            poll = failed(poll, BROKE_OFF)
         after = due_after(poll, state, feed)
         with self._store.write() as tx:
             baseline = feed.first_run is FirstRun.BASELINE and state.succeeded_at is None

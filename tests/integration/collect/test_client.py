@@ -16,7 +16,7 @@ import pytest
 import trustme
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from tests.integration.collect.farm import Farm, Request, reply
+from tests.integration.farm import Farm, Request, reply
 from watcher.net import Client, ClientOptions, FetchError, Response
 
 NEWS_GZ = gzip.compress(" ".join(str(number) for number in range(1000)).encode())

@@ -10,7 +10,7 @@ from threading import active_count
 import pytest
 
 from tests.builders import NOON, FakeClock
-from tests.integration.collect.farm import Crowd, Farm, reply
+from tests.integration.farm import Crowd, Farm, reply
 from watcher.collect import Collector
 from watcher.model import Feed, FeedState, PollStatus
 from watcher.net import ClientOptions

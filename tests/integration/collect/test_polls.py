@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOON
-from tests.integration.collect.farm import Farm, Request, reply
+from tests.integration.farm import Farm, Request, reply
 from watcher.collect import due_after, hash_of, poll
 from watcher.model import Feed, FeedState, Poll, PollStatus, Validators
 from watcher.net import Client, ClientOptions
