@@ -85,7 +85,7 @@ class Clue:
 
 
 def read_copyright(line: str) -> Clue | None:
-    """Read "©2026 Bloomberg L.P. Visit bloomberg.com. Distributed by Tribune Content Agency, LLC."."""
+    """Read "©2026 Bloomberg L.P. All rights reserved. Distributed by Tribune Content Agency, LLC."."""
     found = COPYRIGHT.match(line)
     if found is None:
         return None

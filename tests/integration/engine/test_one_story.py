@@ -21,9 +21,9 @@ theatre is let to a travelling circus until the end of the week.
 Farmers on the western shore blocked the dam road on Monday with tractors. They fear that a common water board would
 favour the cities, and want seats on it before any treaty is signed.
 
-Separately, Osk Maren, who leads the largest party in the assembly, said the house may finish drafting a law on a
-referendum on the water treaty by the end of May. Such a vote should be held together with the council elections, he
-said, but only once the spring floods are over.
+Separately, Osk Maren, who leads the largest party in the assembly, said the house hopes to have a law on a
+referendum about the water treaty ready before June. Voters could then be asked on the day of the council elections, he
+said, if the spring floods are over by then.
 
 Hydrologists at the lake institute put the level eleven centimetres below that of last year. They expect the shallow
 southern bay to fall dry in August unless the rivers bring more than the usual rain."""
@@ -99,14 +99,14 @@ def test_one_message_each_arrives_by_webhook_and_by_mail(receiver, starttls):
 
 @pytest.mark.usefixtures("stories")
 @pytest.mark.parametrize(
-    "words", ["drafting a law on a «referendum» on the water treaty", "Lakeside Ledger", "Dam Courier"]
+    "words", ["a law on a «referendum» about the water treaty", "Lakeside Ledger", "Dam Courier"]
 )
 def test_the_webhook_gets_the_evidence_and_both_outlets(receiver, words):
     assert words in receiver.requests[0].body["message"]
 
 
 @pytest.mark.usefixtures("stories")
-@pytest.mark.parametrize("words", ["drafting a law on a referendum on the water", "Lakeside Ledger", "Dam Courier"])
+@pytest.mark.parametrize("words", ["a law on a referendum about the water", "Lakeside Ledger", "Dam Courier"])
 def test_the_mail_holds_the_evidence_and_both_outlets(starttls, words):
     [mail] = starttls.mails
     assert words in " ".join(mail.get_body(("plain",)).get_content().split())

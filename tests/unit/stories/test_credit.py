@@ -3,7 +3,7 @@ import pytest
 from tests.builders import HERRING, an_entry
 from watcher.stories import read_credit
 
-TNS = "©2026 Bloomberg L.P. Visit bloomberg.com. Distributed by Tribune Content Agency, LLC."
+TNS = "©2026 Bloomberg L.P. All rights reserved. Distributed by Tribune Content Agency, LLC."
 
 
 def origin_of(**fields: object) -> str | None:
