@@ -12,11 +12,15 @@ from watcher.stories import (
     StoryIndex,
     StoryText,
     assign,
+    compare,
     entry_id,
     longer,
     recognise,
     version_mark,
 )
+
+SAME_ENTRY_LEAST = 0.30
+"""Containment below which a shared link alone does not make two entries one: hiding news is worse than repeating it."""
 
 
 def decide(prepared: Prepared, known: Known, rules: RuleSet, now: datetime) -> Outcome:
@@ -50,7 +54,7 @@ class _Decision:
 
     def take(self, entry: PreparedEntry, before: KnownEntry | None) -> None:
         before = self._shown.get(entry.keys[0], before)
-        if before is None:
+        if before is None or self._is_another(entry, before):
             self._arrive(entry)
         elif before.words != entry.fingerprint.words:
             self._change(entry, before)
@@ -67,6 +71,12 @@ class _Decision:
             texts=tuple(self._texts.values()),
             alerts=tuple(self._alerts),
         )
+
+    def _is_another(self, entry: PreparedEntry, before: KnownEntry) -> bool:
+        """Tell whether a new guid with other news stands under a link that was seen before: a page used again."""
+        if before.key in entry.keys or before.words == entry.fingerprint.words:
+            return False
+        return compare(entry.fingerprint, self._stories[before.story].fingerprint) < SAME_ENTRY_LEAST
 
     def _arrive(self, entry: PreparedEntry) -> None:
         """Place an entry that this source shows for the first time: in the story it copies, or in one of its own."""

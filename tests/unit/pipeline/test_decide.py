@@ -116,3 +116,11 @@ def test_a_new_name_of_a_known_entry_is_remembered():
 def test_deciding_twice_gives_the_same(rules):
     document = a_prepared(an_entry(), an_entry(guid="2", body=HERRING))
     assert decide(document, NOTHING, rules, NOON) == decide(document, NOTHING, rules, NOON)
+
+
+def test_other_news_under_a_link_that_was_used_before_is_a_new_entry():
+    link = "https://harbour.example/live"
+    first = decide(a_prepared(an_entry(link=link, body=HERRING, title="Herring")), NOTHING, RULES, NOON)
+    second = decide(a_prepared(an_entry(guid="other", link=link)), after(first), RULES, NOON)
+    assert (len(second.new), len(second.alerts)) == (1, 1)
+    assert second.new[0].copy.story != first.begun[0].id
