@@ -24,6 +24,8 @@ def test_help_loads_no_heavy_library():
     probe = "import sys; from watcher.cli.main import cli; print(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=TOP).stdout
     heavy = (
+        "watcher.text",
+        "watcher.stories",
         "sqlalchemy",
         "alembic",
         "apprise",

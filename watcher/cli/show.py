@@ -5,9 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from watcher.stories import by_standing
-from watcher.text import one_line
-
 if TYPE_CHECKING:
     from watcher.model import Article, Copy, Delivery, Evidence
     from watcher.store import StorySummary
@@ -20,6 +17,9 @@ def local(moment: datetime | None, zone: ZoneInfo) -> str:
 
 def story_lines(summary: "StorySummary", zone: ZoneInfo) -> Iterator[str]:
     """Give a story with its copies, a line each, the copy that leads it first."""
+    from watcher.stories import by_standing
+    from watcher.text import one_line
+
     story = summary.story
     origin = f"by {one_line(story.origin)}" if story.origin else "origin not stated"
     via = f", via {one_line(story.distributor)}" if story.distributor else ""
