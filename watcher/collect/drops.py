@@ -81,6 +81,11 @@ class DropFolder:
         self._seen: dict[str, Signature] = {}  # by the last scan
         self._settled: dict[str, Signature] = {}  # finished or failed, and still there
 
+    @property
+    def keeps(self) -> bool:
+        """Whether files stay where they are."""
+        return self._drop.after is AfterDrop.KEEP
+
     def problem(self) -> str | None:
         """Say in one sentence why this folder cannot be used; None where it can."""
         return self._reading_problem() or (self._moving_problem() if self._drop.after is AfterDrop.MOVE else None)

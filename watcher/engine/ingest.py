@@ -10,7 +10,6 @@ from watcher.pipeline import Outcome, Prepared, decide
 from watcher.rules import RuleSet
 from watcher.store import Store, Transaction
 
-
 BROKE_OFF = "the document broke off; what was whole is taken, and it will be asked for again in full"
 
 
@@ -63,10 +62,11 @@ class Ingest:
             tx.drops.take(file.drop, file.content_hash, _shown(file), self._clock.now(), None)
         return _ingested(file.drop, "taken", outcome)
 
-    def refuse(self, file: DropFile, problem: str) -> Ingested:
-        """Remember a dropped file that cannot be read, so that a kept one is not read again."""
-        with self._store.write() as tx:
-            tx.drops.take(file.drop, file.content_hash, _shown(file), self._clock.now(), problem)
+    def refuse(self, file: DropFile, problem: str, *, remember: bool) -> Ingested:
+        """Refuse a dropped file that cannot be read; `remember` one that stays, so that it is not read again."""
+        if remember:
+            with self._store.write() as tx:
+                tx.drops.take(file.drop, file.content_hash, _shown(file), self._clock.now(), problem)
         return Ingested(source=file.drop, status="refused", error=f"{_shown(file)}: {problem}")
 
     def taken(self, files: Sequence[DropFile]) -> list[bool]:

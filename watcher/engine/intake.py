@@ -102,7 +102,7 @@ class Intake:
         try:
             document = prepared(future)
         except DocumentError as error:
-            refused = self._ingest.refuse(file, str(error))
+            refused = self._ingest.refuse(file, str(error), remember=folder.keeps)
             return refused.with_problem(folder.fail(file, str(error)))
         ingested = self._ingest.drop(file, document)
         # Moved after the commit: a crash in between reads the same content again, which is known then.
