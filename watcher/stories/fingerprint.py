@@ -63,7 +63,7 @@ def postings(fp: Fingerprint) -> tuple[int, ...]:
     if len(fp.shingles) <= INDEXED:
         return fp.shingles
     lead = [h for h in fp.shingles[DENSE:LEAD] if h % 2 == 0]
-    rest = [h for h in fp.shingles[LEAD:] if h % 8 == 0]
+    rest = sorted(h for h in fp.shingles[LEAD:] if h % 8 == 0)  # not the first: any half holds some
     return (*fp.shingles[:DENSE], *lead, *rest)[:INDEXED]
 
 
@@ -71,7 +71,7 @@ def probes(fp: Fingerprint) -> tuple[int, ...]:
     """Give the at most 256 distinct hashes to look up; all of a text of that size, else a sample behind the lead."""
     if len(fp.shingles) <= LOOKED_UP:
         return fp.shingles
-    return (*fp.shingles[:LEAD], *(h for h in fp.shingles[LEAD:] if h % 4 == 0))[:LOOKED_UP]
+    return (*fp.shingles[:LEAD], *sorted(h for h in fp.shingles[LEAD:] if h % 4 == 0))[:LOOKED_UP]
 
 
 def _shingles(text: Sequence[str]) -> Iterator[int]:
