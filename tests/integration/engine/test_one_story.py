@@ -98,9 +98,7 @@ def test_one_message_each_arrives_by_webhook_and_by_mail(receiver, starttls):
 
 
 @pytest.mark.usefixtures("stories")
-@pytest.mark.parametrize(
-    "words", ["a law on a «referendum» about the water treaty", "Lakeside Ledger", "Dam Courier"]
-)
+@pytest.mark.parametrize("words", ["a law on a «referendum» about the water treaty", "Lakeside Ledger", "Dam Courier"])
 def test_the_webhook_gets_the_evidence_and_both_outlets(receiver, words):
     assert words in receiver.requests[0].body["message"]
 
