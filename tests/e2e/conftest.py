@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -74,3 +75,10 @@ def shipped(tmp_path: Path) -> Path:
     for part in ("config", "seeds"):
         shutil.copytree(TOP / part, tmp_path / part)
     return tmp_path / "config" / "watcher.toml"
+
+
+@pytest.fixture
+def hanging_port() -> Iterator[int]:
+    """A port that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]

@@ -120,7 +120,7 @@ def test_alerts_show_reads_as_it_was_sent(watcher, filled):
     ]
     shown = watcher("alerts", "show", alert["id"], "--config", filled).stdout
     assert shown.startswith(alert["title"])
-    assert "console: sent after 1 tries" in shown
+    assert "console: sent after 1 try" in shown
 
 
 def test_channels_test_sends_and_says_so(watcher, shipped):

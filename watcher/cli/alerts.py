@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli.options import config_option, json_option, print_json, print_table, reading
-from watcher.cli.show import delivery_json, evidence_json, local
+from watcher.cli.options import config_option, json_option, print_json, reading
+from watcher.cli.show import counted, delivery_json, evidence_json, local
+from watcher.cli.table import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ def alerts() -> None:
     """List alerts and show them as they were sent."""
 
 
-@alerts.command("list")
+@alerts.command("list", epilog="Example: watcher alerts list --limit 10")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="At most this many.")
 @click.option("--baseline", is_flag=True, help="Only those held back in a feed's first run.")
 @config_option
@@ -50,7 +51,7 @@ def list_(limit: int, config_file: Path | None, *, baseline: bool, as_json: bool
     )
 
 
-@alerts.command()
+@alerts.command(epilog="Example: watcher alerts show bzff2p")
 @click.argument("alert")
 @config_option
 @json_option
@@ -60,6 +61,7 @@ def show(alert: str, config_file: Path | None, *, as_json: bool) -> None:
     ALERT is an id as `alerts list` shows it, or its beginning.
     """
     from watcher.alerts import render
+    from watcher.text import one_line
 
     with reading(config_file) as (settings, tx):
         view = tx.alerts.view(tx.alerts.get(alert))
@@ -70,8 +72,9 @@ def show(alert: str, config_file: Path | None, *, as_json: bool) -> None:
     rendering = render(view, timezone=settings.timezone)
     click.echo(f"{rendering.subject}\n\n{rendering.text}\n")
     for delivery in deliveries:
-        error = f": {delivery.last_error}" if delivery.last_error else ""
-        click.echo(f"{delivery.channel}: {delivery.state} after {delivery.attempts} tries{error}")
+        error = f": {one_line(delivery.last_error)}" if delivery.last_error else ""
+        tries = counted(delivery.attempts, "try", "tries")
+        click.echo(f"{delivery.channel}: {delivery.state} after {tries}{error}")
 
 
 def _standing(view: "AlertView", deliveries: "Sequence[Delivery]") -> str:

@@ -14,7 +14,7 @@ def channels() -> None:
     """Test the ways out."""
 
 
-@channels.command()
+@channels.command(epilog="Example: watcher channels test console")
 @click.argument("name")
 @config_option
 def test(name: str, config_file: Path | None) -> None:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 CONNECT_WITHIN = timedelta(seconds=5)
 
 
-@click.command()
+@click.command(epilog="Example: watcher check --offline")
 @click.option("--offline", is_flag=True, help="Contact no channel.")
 @config_option
 def check(config_file: Path | None, *, offline: bool) -> None:
-    """Check the configuration, the rules with their examples, the drop folders and the channels.
+    """Check configuration, rules, examples, folders and channels.
 
     Sends nothing: a channel is only asked whether its server answers. Exit code 1 when there are problems.
     """
@@ -31,7 +31,7 @@ def check(config_file: Path | None, *, offline: bool) -> None:
     except ConfigurationError as error:
         click.echo(str(error))
         sys.exit(1)
-    problems = [*_folder_problems(settings), *_channel_problems(settings, offline=offline)]
+    problems = [*_store_problems(settings), *_folder_problems(settings), *_channel_problems(settings, offline=offline)]
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -41,6 +41,13 @@ def check(config_file: Path | None, *, offline: bool) -> None:
         f"all good: {len(settings.feeds)} feeds, {len(settings.drops)} drops, {len(settings.channels)} channels, "
         f"{len(settings.rules)} rules with {examples} examples"
     )
+
+
+def _store_problems(settings: "Settings") -> Iterator[str]:
+    from watcher.engine.opened import data_dir_problem
+
+    if problem := data_dir_problem(settings):
+        yield f"data-dir: {problem}"
 
 
 def _folder_problems(settings: "Settings") -> Iterator[str]:

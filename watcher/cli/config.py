@@ -13,7 +13,7 @@ def config() -> None:
     """Show the configuration."""
 
 
-@config.command()
+@config.command(epilog="Example: watcher config show --origin")
 @click.option("--origin", is_flag=True, help="Say where each value comes from: file and line, environment, default.")
 @config_option
 @json_option
@@ -32,7 +32,7 @@ def show(config_file: Path | None, *, origin: bool, as_json: bool) -> None:
         click.echo(f"{key} = {json.dumps(value, ensure_ascii=False, default=str)}{place}")
 
 
-@config.command()
+@config.command(epilog="Example: watcher config schema --write config")
 @click.option(
     "--write",
     "folder",
@@ -40,7 +40,7 @@ def show(config_file: Path | None, *, origin: bool, as_json: bool) -> None:
     help="Write the schema files into this folder.",
 )
 def schema(folder: Path | None) -> None:
-    """Print the JSON schemas of the configuration files, or write them into a folder with --write."""
+    """Print or write the JSON schemas of the configuration files."""
     from watcher.settings import schema_text, schemas
 
     if folder is None:

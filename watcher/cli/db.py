@@ -12,10 +12,13 @@ def db() -> None:
     """Look after the store."""
 
 
-@db.command()
+@db.command(epilog="Example: watcher db upgrade")
 @config_option
 def upgrade(config_file: Path | None) -> None:
-    """Bring the store's schema to date; `watcher run` does the same at start."""
+    """Bring the store's schema to date.
+
+    `watcher run` does the same at start.
+    """
     from contextlib import closing
 
     from watcher.clock import SystemClock

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
-from watcher.cli.options import config_option, json_option, load_settings, print_json, print_table, reading
-from watcher.cli.show import local
+from watcher.cli.options import config_option, json_option, load_settings, print_json, reading
+from watcher.cli.show import counted, local
+from watcher.cli.table import print_table
 
 if TYPE_CHECKING:
     from watcher.model import Feed, FeedState
@@ -18,11 +20,11 @@ def feeds() -> None:
     """List feeds and test them."""
 
 
-@feeds.command("list")
+@feeds.command("list", epilog="Example: watcher feeds list")
 @config_option
 @json_option
 def list_(config_file: Path | None, *, as_json: bool) -> None:
-    """List the configured feeds with their last poll, next poll and last error."""
+    """List the feeds with their last poll, next poll and last error."""
     with reading(config_file) as (settings, tx):
         states = tx.feeds.states([feed.name for feed in settings.feeds])
     rows = [(feed, states[feed.name]) for feed in settings.feeds]
@@ -45,16 +47,21 @@ def list_(config_file: Path | None, *, as_json: bool) -> None:
     )
 
 
-@feeds.command("test")
+@feeds.command("test", epilog="Example: watcher feeds test https://www.example.org/rss.xml")
 @click.argument("name_or_address")
 @config_option
 @json_option
 def test(name_or_address: str, config_file: Path | None, *, as_json: bool) -> None:
-    """Poll a feed now, by its name or its address, and show what it holds; nothing is stored."""
-    from watcher.engine.trial import poll_feed
+    """Poll a feed now and show what it holds; store nothing.
 
+    NAME_OR_ADDRESS is a feed of the configuration, or an http(s) address.
+    """
+    from watcher.engine.trial import poll_feed
+    from watcher.text import one_line
+
+    called = name_or_address if "://" in name_or_address else f"feed {name_or_address}"
     feed, max_size = _feed(name_or_address, config_file)
-    prepared = poll_feed(feed, max_size=max_size, now=datetime.now(UTC))
+    prepared = poll_feed(feed, called=called, max_size=max_size, now=datetime.now(UTC))
     articles = [entry.article for entry in prepared.entries]
     if as_json:
         from watcher.cli.show import article_json
@@ -63,8 +70,11 @@ def test(name_or_address: str, config_file: Path | None, *, as_json: bool) -> No
             {"title": prepared.title, "complete": prepared.complete, "entries": list(map(article_json, articles))}
         )
         return
-    click.echo(f"{prepared.title or 'a feed without a title'}: {len(articles)} entries")
-    print_table(("PUBLISHED", "TITLE", "LINK"), [(one.published, one.title, one.link) for one in articles])
+    click.echo(
+        f"{one_line(prepared.title or '') or 'a feed without a title'}: {counted(len(articles), 'entry', 'entries')}"
+    )
+    rows = [(local(one.published, ZoneInfo("UTC")), one.title, one.link) for one in articles]
+    print_table(("PUBLISHED (UTC)", "TITLE", "LINK"), rows)
 
 
 def _feed(name_or_address: str, config_file: Path | None) -> "tuple[Feed, int]":

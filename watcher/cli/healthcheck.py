@@ -12,10 +12,13 @@ from watcher.cli.options import config_option, load_settings
 SILENT_AT_MOST = timedelta(seconds=60)  # the daemon leaves a sign of life every 10 s
 
 
-@click.command()
+@click.command(epilog="Example: watcher healthcheck")
 @config_option
 def healthcheck(config_file: Path | None) -> None:
-    """Say whether the daemon's loops are alive: exit code 0 when they are, 1 with a reason when not."""
+    """Say whether the daemon is alive.
+
+    Exit code 0 when its loops are, 1 with a reason when not.
+    """
     from watcher.errors import WatcherError
 
     try:

@@ -9,11 +9,12 @@ import click
 PARTS = ("config", "seeds")
 
 
-@click.command()
+@click.command(epilog="Example: watcher init newsroom")
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(directory: Path) -> None:
-    """Write a commented configuration, three rule files and example feeds and drops into DIRECTORY.
+    """Write a configuration to begin with, which runs as it is.
 
+    DIRECTORY (default: the current one) gets a commented configuration, three rule files, and example feeds and drops.
     Nothing that exists is overwritten.
     """
     from watcher.errors import UsageError

@@ -1,8 +1,11 @@
 """The command group and the one place where errors become messages and exit codes."""
 
+import codecs
+import io
 import os
 import sys
 import traceback
+from typing import Any
 
 import click
 
@@ -19,20 +22,32 @@ from watcher.cli.replay import replay
 from watcher.cli.run import run
 from watcher.cli.stories import stories
 from watcher.cli.try_ import try_
-from watcher.errors import WatcherError
+from watcher.errors import ServiceUnavailable, WatcherError
 
 BUG = 70
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands; a reader that has seen enough (`watcher stories list | head`) is no error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command; on a broken pipe end it with 0, where Click's own ending is 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: watcher init, watcher check, watcher run --once",
+)
 @click.version_option(__version__, prog_name="watcher")
 def cli() -> None:
-    r"""Watch feeds and text drops; alert once per story, and say why.
-
-    \b
-    Start with:  watcher init   watcher check   watcher run --once
-    """
+    """Watch feeds and text drops; alert once per story, and say why."""
 
 
 for command in (init, check, run, try_, feeds, stories, alerts, channels, config, db, replay, healthcheck):
@@ -41,6 +56,7 @@ for command in (init, check, run, try_, feeds, stories, alerts, channels, config
 
 def main() -> None:
     """Run the command line and exit with the code that fits."""
+    _print_any_letter()
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -50,13 +66,21 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # `watcher stories list | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except WatcherError as error:
         click.echo(f"watcher: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk, a file that may not be read: the machine's trouble, not a bug of ours
+        click.echo(f"watcher: {error.filename or 'the system'}: {error.strerror or error}", err=True)
+        sys.exit(ServiceUnavailable.exit_code)
     except Exception as error:  # noqa: BLE001 - the last stop before the user
         click.echo(f"watcher: this is a bug, please report it: {type(error).__name__}: {error}", err=True)
         if os.environ.get("WATCHER_DEBUG"):
             traceback.print_exc()
         sys.exit(BUG)
+
+
+def _print_any_letter() -> None:
+    """Show "?" for a letter that the locale lacks; ASCII means that none was set, and UTF-8, as for Click."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        ascii_only = codecs.lookup(sys.stdout.encoding).name == "ascii"
+        sys.stdout.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")

@@ -1,10 +1,12 @@
 """Options and the pieces of output that several commands share."""
 
+import codecs
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,22 +50,10 @@ def reading(config_file: Path | None) -> "Iterator[tuple[Settings, Transaction]]
 
 
 def print_json(value: object) -> None:
-    """Print one JSON document, readable by people too."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """Print one JSON document, readable by people too: UTF-8, or escapes where stdout takes only another encoding."""
+    unicode = codecs.lookup(sys.stdout.encoding).name == "utf-8"
+    click.echo(json.dumps(value, ensure_ascii=not unicode, indent=2, default=_plain))
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print aligned columns on a terminal, tab-separated values elsewhere."""
-    cells = [[_cell(value) for value in row] for row in rows]
-    if not sys.stdout.isatty():
-        click.echo("\n".join("\t".join(row) for row in (list(headings), *cells)))
-        return
-    widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
-    for row in (list(headings), *cells):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "-"
-    return " ".join(str(value).split())
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

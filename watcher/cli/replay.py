@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.options import config_option
+from watcher.cli.show import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +21,23 @@ if TYPE_CHECKING:
 EVERY = 500  # entries between two lines of progress
 
 
-@click.command()
+@click.command(epilog="Example: watcher replay recorded.jsonl --out verdicts.jsonl")
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Gets a JSON line an entry."
 )
 @click.option("--store", "store_url", help="Keep the store here (a URL).  [default: a temporary one]")
 @click.option(
-    "--rules", "rules_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Rules to try."
+    "--rules",
+    "rules_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Try the rules of this file.  [default: those of the configuration]",
 )
 @config_option
 def replay(path: Path, out: Path, store_url: str | None, rules_file: Path | None, config_file: Path | None) -> None:
-    """Run recorded entries through the pipeline with their own time as the clock; nothing is sent.
+    """Run recorded entries through the pipeline; send nothing.
 
-    PATH is a .jsonl file of entries or a folder of snapshots FEED/UNIX-TIME.xml.
+    PATH is a .jsonl file of entries, or a folder of snapshots FEED/UNIX-TIME.xml. The recording's time is the clock.
     """
     from watcher.cli.try_ import rules_to_try
     from watcher.engine.recordings import recorded
@@ -41,6 +45,7 @@ def replay(path: Path, out: Path, store_url: str | None, rules_file: Path | None
     from watcher.engine.replay import replay as run_replay
     from watcher.rules import RuleSet
 
+    _writable(out)
     clock, began = ReplayClock(), time.monotonic()
     progress = _Progress()
     with _opened(store_url, clock) as store:
@@ -49,7 +54,18 @@ def replay(path: Path, out: Path, store_url: str | None, rules_file: Path | None
     out.write_text("".join(f"{one.line()}\n" for one in seen.values()), encoding="utf-8")
     seconds = time.monotonic() - began
     stories = len({one.verdict.story for one in seen.values()})
-    click.echo(f"{len(seen)} entries, {stories} stories, {len(seen) / seconds:.0f} entries per second", err=True)
+    entries, told = counted(len(seen), "entry", "entries"), counted(stories, "story", "stories")
+    click.echo(f"{entries}, {told}, {len(seen) / seconds:.0f} entries per second", err=True)
+
+
+def _writable(out: Path) -> None:
+    """Find out before the work whether its outcome can be written."""
+    from watcher.errors import UsageError
+
+    try:
+        out.open("a").close()
+    except OSError as error:
+        raise UsageError(f"--out {out}: cannot be written ({error.strerror}); name another file") from None
 
 
 @contextmanager

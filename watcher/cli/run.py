@@ -1,32 +1,40 @@
 """`watcher run`: the daemon, or one round of it."""
 
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from watcher.cli.options import config_option, load_settings
-from watcher.cli.show import story_lines
+from watcher.cli.show import counted, local, story_lines
 
 if TYPE_CHECKING:
+    from watcher.engine.backlog import Waiting
     from watcher.engine.once import Tally
     from watcher.settings import Settings
 
 
-@click.command()
+COPIES_SHOWN = 10  # of each story
+
+
+@click.command(epilog="Example: watcher run --once --config config/watcher.toml")
 @click.option("--once", is_flag=True, help="Poll everything once, deliver, and end.")
 @click.option("-v", "--verbose", is_flag=True, help="Log debugging events too.")
 @config_option
 def run(config_file: Path | None, *, once: bool, verbose: bool) -> None:
-    """Run the watcher: poll, recognise copies, match rules, deliver alerts.
+    """Poll feeds and drops, recognise copies, deliver alerts.
 
     Without --once it keeps running until SIGTERM or Ctrl-C.
     """
     settings = load_settings(config_file)
     if once:
-        _run_once(settings)
+        with _ended_in_order():
+            _run_once(settings)
         return
     from watcher.engine.daemon import run_daemon
     from watcher.engine.logs import configure_logs
@@ -35,19 +43,65 @@ def run(config_file: Path | None, *, once: bool, verbose: bool) -> None:
     run_daemon(settings)
 
 
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Take a round apart on SIGTERM as on Ctrl-C, and say what that means; a second signal ends it at once."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+    try:
+        yield
+    except _Left as left:
+        click.echo("", err=True, nl=sys.stderr.isatty())
+        click.echo("watcher: stopped; what was read is stored, and the next run goes on from there", err=True)
+        sys.exit(128 + left.signum)
+
+
+class _Left(BaseException):
+    """The round was told to end; not an `Exception`, so that no loop outlives it."""
+
+    def __init__(self, signum: int) -> None:
+        self.signum = signum
+        super().__init__(signum)
+
+
+def _leave(signum: int, _: object) -> None:
+    signal.signal(signum, signal.SIG_DFL)
+    raise _Left(signum)
+
+
 def _run_once(settings: "Settings") -> None:
     from watcher.engine.once import one_round
 
     with one_round(settings, _show_progress) as (round_, tally):
         stories = round_.collect()
         click.echo("", err=True, nl=sys.stderr.isatty())
-        for story in stories:
-            click.echo("\n".join(story_lines(story, settings.timezone)) + "\n")
+        with suppress(BrokenPipeError):  # `| head`: the alerts leave all the same
+            for story in stories:
+                click.echo("\n".join(story_lines(story, settings.timezone, COPIES_SHOWN)) + "\n")
         round_.deliver()
+        left = round_.waiting()
+        problems = (*tally.problems, *tally.undelivered, *(_waiting_line(one, settings.timezone) for one in left))
+        _print_problems(problems)
         for line in _closing_lines(tally):
             click.echo(line)
-        for problem in (*tally.problems, *tally.undelivered):
-            click.echo(f"watcher: {problem}", err=True)
+
+
+def _print_problems(problems: Iterable[str]) -> None:
+    from watcher.text import one_line
+
+    for problem in problems:
+        click.echo(f"watcher: {one_line(problem)}", err=True)
+
+
+def _waiting_line(waiting: "Waiting", zone: ZoneInfo) -> str:
+    alerts = counted(waiting.deliveries, "alert", "alerts")
+    if waiting.configured:
+        due = f" after {local(waiting.due, zone)}" if waiting.due else ""
+        return f"channel {waiting.channel}: {alerts} not delivered yet, tried again in a run{due}"
+    return (
+        f"channel {waiting.channel}: {alerts} not delivered, and it is not in the configuration; "
+        "configure it again to have them sent (see: watcher alerts list)"
+    )
 
 
 def _show_progress(tally: "Tally") -> None:
@@ -60,16 +114,12 @@ def _show_progress(tally: "Tally") -> None:
 
 
 def _closing_lines(tally: "Tally") -> Iterator[str]:
-    new, alerts = _counted(tally.new_entries, "new entry", "new entries"), _counted(tally.alerts, "alert", "alerts")
+    new, alerts = counted(tally.new_entries, "new entry", "new entries"), counted(tally.alerts, "alert", "alerts")
     yield f"{new}, {alerts} ({tally.delivered} delivered)"
     if tally.changed_entries:
-        yield f"{_counted(tally.changed_entries, 'known entry', 'known entries')} with a changed text"
+        yield f"{counted(tally.changed_entries, 'known entry', 'known entries')} with a changed text"
     if tally.held_back:
-        held = _counted(tally.held_back, "alert", "alerts")
+        held = counted(tally.held_back, "alert", "alerts")
         yield f"{held} held back in the first run of a feed; see: watcher alerts list --baseline"
     if tally.settling:
-        yield f"{_counted(tally.settling, 'dropped file', 'dropped files')} still being written, left for the next run"
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+        yield f"{counted(tally.settling, 'dropped file', 'dropped files')} still being written, left for the next run"

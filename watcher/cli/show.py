@@ -15,20 +15,27 @@ def local(moment: datetime | None, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else "-"
 
 
-def story_lines(summary: "StorySummary", zone: ZoneInfo) -> Iterator[str]:
-    """Give a story with its copies, a line each, the copy that leads it first."""
+def counted(number: int, one: str, more: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {one if number == 1 else more}"
+
+
+def story_lines(summary: "StorySummary", zone: ZoneInfo, most: int | None = None) -> Iterator[str]:
+    """Give a story with its copies, a line each, the copy that leads it first; at most so many copies."""
     from watcher.stories import by_standing
     from watcher.text import one_line
 
     story = summary.story
     origin = f"by {one_line(story.origin)}" if story.origin else "origin not stated"
     via = f", via {one_line(story.distributor)}" if story.distributor else ""
-    copies = f"{len(summary.copies)} copies" if len(summary.copies) > 1 else "1 copy"
     yield f"{one_line(summary.lead.title)}  [{story.id}]"
-    yield f"  {origin}{via}; {copies}"
-    for copy in by_standing(summary.copies):
+    yield f"  {origin}{via}; {counted(len(summary.copies), 'copy', 'copies')}"
+    for copy in by_standing(summary.copies)[:most]:
         outlet = one_line(copy.outlet or copy.source)
-        yield f"  - {local(copy.published, zone)}  {outlet}: {one_line(copy.title)}  ({copy.label}: {copy.reason})"
+        when = local(copy.published, zone) if copy.published else "no date"
+        yield f"  - {when:16}  {outlet}: {one_line(copy.title)}  ({copy.label}: {copy.reason})"
+    if most is not None and len(summary.copies) > most:
+        yield f"  - and {len(summary.copies) - most} more; see: watcher stories show {story.id}"
 
 
 def story_json(summary: "StorySummary") -> dict[str, Any]:

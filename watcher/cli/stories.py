@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from watcher.cli.options import config_option, json_option, print_json, print_table, reading
+from watcher.cli.options import config_option, json_option, print_json, reading
 from watcher.cli.show import article_json, local, story_json, story_lines
+from watcher.cli.table import print_table
 
 
 @click.group()
@@ -13,7 +14,7 @@ def stories() -> None:
     """List stories and show their copies."""
 
 
-@stories.command("list")
+@stories.command("list", epilog="Example: watcher stories list --source harbour-times")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="At most this many.")
 @click.option("--source", help="Only stories that this feed or drop carries.")
 @config_option
@@ -40,12 +41,12 @@ def list_(limit: int, source: str | None, config_file: Path | None, *, as_json: 
     )
 
 
-@stories.command()
+@stories.command(epilog="Example: watcher stories show 8masf3")
 @click.argument("story")
 @config_option
 @json_option
 def show(story: str, config_file: Path | None, *, as_json: bool) -> None:
-    """Show one story: who carries it, why each copy belongs to it, and its longest text.
+    """Show one story: its copies, why they belong to it, its text.
 
     STORY is an id as alerts and lists show it, or its beginning.
     """

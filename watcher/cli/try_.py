@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from watcher.engine.trial import ArticleTrial
     from watcher.model import Document, Rule
 
+BRIEF = 160  # characters of a reason
 SOURCE = "try"  # rules for all feeds see it; rules for named feeds say that they do not
 
 
-@click.command("try")
+@click.command("try", epilog="Example: watcher try --published 2026-01-03 article.txt")
 @click.argument("what", default="-")
 @click.option("--published", help="When it was published, as 2026-01-03 or 2026-01-03T09:30Z.")
 @click.option(
@@ -30,14 +31,15 @@ SOURCE = "try"  # rules for all feeds see it; rules for named feeds say that the
 @config_option
 @json_option
 def try_(what: str, published: str | None, rules_file: Path | None, config_file: Path | None, *, as_json: bool) -> None:
-    """Show what a text would do: how it is read, and which rules match, or why not.
+    """Show how a text is read, and which rules match, or why not.
 
-    WHAT is a file, an http(s) address, or - for standard input. Nothing is stored and nothing is sent.
+    WHAT is a file, an http(s) address, or - (default) for standard input. Nothing is stored and nothing is sent.
     """
     from watcher.engine.trial import try_document
 
     rules = rules_to_try(config_file, rules_file)
-    trials = try_document(_document(what), rules, published=_published(published))
+    called = "standard input" if what == "-" else what
+    trials = try_document(_document(what), rules, called=called, published=_published(published))
     if as_json:
         print_json({"articles": [_trial_json(trial) for trial in trials]})
         return
@@ -71,11 +73,14 @@ def _document(what: str) -> "Document":
 
         return fetch(what, source=SOURCE, now=now, options=ClientOptions())
     if what == "-":
+        if sys.stdin.isatty():
+            click.echo("type or paste the text, then Ctrl-D on a line of its own", err=True)
         return Document(source=SOURCE, kind=DocumentKind.DROP, body=sys.stdin.buffer.read(), received_at=now)
     try:
         body, modified = Path(what).read_bytes(), datetime.fromtimestamp(Path(what).stat().st_mtime, UTC)
     except OSError as error:
-        raise UsageError(f"{what}: cannot be read ({error.strerror})") from None
+        advice = "name a text file, an http(s) address, or - for standard input"
+        raise UsageError(f"{what}: cannot be read ({error.strerror}); {advice}") from None
     return Document(
         source=SOURCE,
         kind=DocumentKind.DROP,
@@ -111,12 +116,19 @@ def _trial_json(trial: "ArticleTrial") -> dict[str, Any]:
 
 
 def _trial_lines(trial: "ArticleTrial") -> Iterator[str]:
+    from watcher.text import one_line
+
     shown = article_json(trial.article)
     del shown["events"], shown["body"]
     for name, value in shown.items():
-        yield f"{name:15} {'-' if value is None else value}"
+        yield f"{name:15} {'-' if value is None else one_line(str(value))}"
     yield f"{'body':15} {len(trial.article.body)} characters"
     for tried in trial.rules:
-        yield f"{'rule':15} {tried.rule.name}: {'MATCH' if tried.match else 'no match'} ({tried.reason})"
+        yield f"{'rule':15} {tried.rule.name}: {'MATCH' if tried.match else 'no match'} ({_brief(tried.reason)})"
         for evidence in tried.match.evidence if tried.match else ():
             yield f"{'':15}   “{evidence.sentence}”"
+
+
+def _brief(reason: str) -> str:
+    """Keep a line readable where a rule misses one of a hundred words; --json has them all."""
+    return reason if len(reason) <= BRIEF else f"{reason[:BRIEF]}…"

@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from watcher.clock import Clock, SystemClock
 from watcher.collect import due_at
 from watcher.deliver import Courier, Delivered
+from watcher.engine.backlog import waiting
 from watcher.engine.ingest import Ingested
 from watcher.engine.program import Program, Reports, assembled
 from watcher.model import Feed, FeedState
@@ -27,7 +28,8 @@ BEAT_EVERY = timedelta(seconds=10)
 TICK_IS_LATE = timedelta(seconds=5)
 NOT_STORED_PAUSE = timedelta(minutes=1)  # for a feed whose poll the store could not take
 DRAIN_WITHIN = timedelta(seconds=4)  # for sources under way; Docker kills after 10 s
-COURIER_WITHIN = timedelta(seconds=0.5)  # for a message under way, each channel
+TICK_WITHIN = timedelta(seconds=1)  # for the tick under way
+COURIERS_WITHIN = timedelta(seconds=1)  # for the messages under way, of all channels
 EXIT_WITHIN = timedelta(seconds=7.5)  # after that the process ends by itself: what is in the store is whole
 
 log = structlog.get_logger("watcher")
@@ -52,6 +54,8 @@ class Daemon:
         self._states: dict[str, FeedState] = {}
         self._when: dict[str, datetime] = {}  # each feed is due; kept, since every tick asks for all
         self._stop = threading.Event()
+        self._idle = threading.Event()  # no tick is under way
+        self._idle.set()
         self._wakes: list[threading.Event] = []
         self._couriers: list[threading.Thread] = []
         self._ticked = clock.monotonic()
@@ -79,6 +83,7 @@ class Daemon:
             drops=len(program.settings.drops),
             channels=len(program.couriers),
         )
+        _log_orphans(program)
         while not self._stop.wait(TICK.total_seconds()):
             self._watch(scheduler, program)
         scheduler.shutdown(wait=False)
@@ -108,7 +113,10 @@ class Daemon:
 
     def _tick(self, program: Program) -> None:
         self._ticked = self.clock.monotonic()
+        self._idle.clear()
         try:
+            if self._stop.is_set():
+                return
             self._start_due(program)
             if self._sweeps.is_time():
                 program.sweeper.sweep(self.clock.now())
@@ -116,6 +124,8 @@ class Daemon:
                 self._beat(program)
         except Exception:  # the poll loop outlives any single failure
             log.exception("tick.failed")
+        finally:
+            self._idle.set()
 
     def _beat(self, program: Program) -> None:
         """Leave a sign of life of the poll loop, and of the deliver loops while all of them are alive."""
@@ -146,10 +156,12 @@ class Daemon:
             self._couriers[-1].start()
 
     def _drain(self, program: Program) -> None:
+        self._idle.wait(TICK_WITHIN.total_seconds())
         finished = program.intake.close(DRAIN_WITHIN)
         self._wake_couriers()
+        give_up = self.clock.monotonic() + COURIERS_WITHIN.total_seconds()
         for thread in self._couriers:
-            thread.join(COURIER_WITHIN.total_seconds())
+            thread.join(max(0, give_up - self.clock.monotonic()))
         log.info("stopped", finished=finished)
 
     def _expect(self, feed: Feed, state: FeedState) -> None:
@@ -186,6 +198,14 @@ class _Every:
             return False
         self._last = now
         return True
+
+
+def _log_orphans(program: Program) -> None:
+    """Say which alerts wait for a channel that is not in the configuration: nothing will send them."""
+    for orphans in waiting(program.store, {channel.name for channel in program.settings.channels}):
+        if not orphans.configured:
+            advice = "configure the channel again to send them"
+            log.warning("channel.missing", channel=orphans.channel, waiting=orphans.deliveries, advice=advice)
 
 
 def _log_ingested(ingested: Ingested) -> None:

@@ -13,12 +13,15 @@ from watcher.store import Store, Transaction
 BROKE_OFF = "the document broke off; what was whole is taken, and it will be asked for again in full"
 
 
+FOLDER = "folder"  # the status of a report on a drop folder as such, not on a file in it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
     """What came of one document or poll, for the log and the summary."""
 
     source: str
-    status: str  # a PollStatus, "taken" or "refused"
+    status: str  # a PollStatus, "taken", "refused", "failed", or FOLDER
     new: int = 0
     changed: int = 0
     copies: int = 0
@@ -26,6 +29,13 @@ class Ingested:
     error: str | None = None
     feed: Feed | None = None
     state: FeedState | None = None  # of that feed, as saved
+
+    @property
+    def where(self) -> str:
+        """Name the source as the configuration does, for messages."""
+        if self.feed is not None:
+            return f"feed {self.source}"
+        return f"drop {self.source}" if self.status in {"taken", "refused", FOLDER} else self.source
 
     def with_problem(self, problem: str | None) -> "Ingested":
         """Give the same with a further problem, if there is one."""

@@ -1,6 +1,7 @@
 """What a running watcher says about itself: one line an event, on stderr."""
 
 import logging
+import os
 import sys
 
 import structlog
@@ -10,7 +11,9 @@ def configure_logs(*, verbose: bool = False) -> None:
     """Send events to stderr: key=value for a person at a terminal, one JSON object a line for a machine."""
     on_terminal = sys.stderr.isatty()
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer(colors=not os.environ.get("NO_COLOR"))
+        if on_terminal
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from watcher.deliver import Delivered
-from watcher.engine.ingest import Ingested
+from watcher.engine.backlog import Waiting, waiting
+from watcher.engine.ingest import FOLDER, Ingested
 from watcher.engine.program import Program, Reports, assembled
 from watcher.model import AlertState
 from watcher.settings import Settings
@@ -35,21 +36,26 @@ class Tally:
 
     def ingested(self, ingested: Ingested) -> None:
         """Count one poll or one dropped file."""
-        self.done += 1
+        self.done += ingested.status != FOLDER
         self.new_entries += ingested.new
         self.changed_entries += ingested.changed
         sent = sum(alert.state is AlertState.OPEN for alert in ingested.alerts)
         self.alerts += sent
         self.held_back += len(ingested.alerts) - sent
         if ingested.error:
-            self.problems.append(f"{ingested.source}: {ingested.error}")
+            self.problems.append(f"{ingested.where}: {ingested.error}")
 
     def handed_over(self, delivered: Delivered) -> None:
         """Count one try of one delivery."""
         if delivered.sent:
             self.delivered += 1
         else:
-            self.undelivered.append(f"{delivered.channel}: {delivered.reason}")
+            self._failed(f"channel {delivered.channel}: {delivered.reason}")
+
+    def _failed(self, problem: str) -> None:
+        """Note what kept an alert back, once: a channel that is down answers every alert alike."""
+        if problem not in self.undelivered:
+            self.undelivered.append(problem)
 
 
 class Round:
@@ -71,6 +77,10 @@ class Round:
         """Send what is due on every channel, one channel after the other."""
         for courier in self._program.couriers:
             courier.deliver_due()
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Say what is left in the outbox, also for channels that are no longer configured."""
+        return waiting(self._program.store, {channel.name for channel in self._program.settings.channels})
 
     def _poll(self) -> None:
         feeds = [feed for feed in self._program.settings.feeds if feed.enabled]

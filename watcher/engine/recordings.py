@@ -39,7 +39,7 @@ def recorded(path: Path, report: Callable[[str], None]) -> Iterator[Prepared]:
 
 
 def _snapshots(folder: Path, report: Callable[[str], None]) -> Iterator[Prepared]:
-    files = sorted(folder.glob("*/*.xml"), key=_polled_at)
+    files = sorted((file for file in folder.glob("*/*.xml") if file.is_file()), key=_polled_at)
     if not files:
         raise InputError(f"{folder}: holds no snapshots FEED/UNIX-TIME.xml")
     with PrepareWorkers() as workers:
@@ -53,7 +53,7 @@ def _snapshots(folder: Path, report: Callable[[str], None]) -> Iterator[Prepared
 
 
 def _polled_at(file: Path) -> tuple[int, str]:
-    if not file.stem.isdigit():
+    if not file.stem.isdecimal() or _moment(int(file.stem)) is None:
         raise InputError(f"{file}: the name must be the time of the poll in unix seconds, as 1771934400.xml")
     return int(file.stem), file.parent.name
 
@@ -78,18 +78,18 @@ def _next(ahead: deque[tuple[Path, Future[Prepared]]], report: Callable[[str], N
 
 def _entries(path: Path) -> Iterator[Prepared]:
     """Give the lines that one feed showed at one time as one document, as a poll would have."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         read = (_fields(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
-        for (source, seen), group in groupby(read, key=lambda fields: (str(fields["feed"]), _seen(fields))):
+        for (source, seen), group in groupby(read, key=lambda fields: (_text(fields, "feed"), _seen(fields))):
             yield _document(source, seen, list(group))
 
 
-def _fields(line: str, where: str) -> Fields:
+def _fields(line: bytes, where: str) -> Fields:
     try:
         fields = json.loads(line)
-    except ValueError as error:
-        raise InputError(f"{where}: is not JSON ({error})") from None
-    if not isinstance(fields, dict) or not fields.get("feed"):
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where}: is not JSON ({error}); want one object a line") from None
+    if not isinstance(fields, dict) or not _text(fields, "feed"):
         raise InputError(f"{where}: is not an entry: want an object with at least 'feed'")
     return fields
 
@@ -97,7 +97,7 @@ def _fields(line: str, where: str) -> Fields:
 def _document(source: str, seen: datetime, lines: list[Fields]) -> Prepared:
     entries = [_entry(fields) for fields in lines]
     measured = (
-        measure(entry, keys, source=source, raw=fields.get("key"))
+        measure(entry, keys, source=source, raw=_text(fields, "key") or None)
         for fields, entry, keys in zip(lines, entries, entry_keys(entries), strict=True)
     )
     return Prepared(source=source, kind=DocumentKind.FEED, received_at=seen, entries=tuple(measured))
@@ -106,11 +106,11 @@ def _document(source: str, seen: datetime, lines: list[Fields]) -> Prepared:
 def _entry(fields: Fields) -> Entry:
     published = _time(fields.get("published"))
     return Entry(
-        guid=fields.get("guid") or None,
-        link=fields.get("link") or None,
-        title=one_line(html_to_text(fields.get("title") or "")),
-        body=html_to_text(max(fields.get("content") or "", fields.get("summary") or "", key=len)),
-        byline=fields.get("author") or None,
+        guid=_text(fields, "guid") or None,
+        link=_text(fields, "link") or None,
+        title=one_line(html_to_text(_text(fields, "title"))),
+        body=html_to_text(max(_text(fields, "content"), _text(fields, "summary"), key=len)),
+        byline=_text(fields, "author") or None,
         published=published,
         published_from=PublishedFrom.FEED if published else None,
     )
@@ -120,9 +120,23 @@ def _seen(fields: Fields) -> datetime:
     return _time(fields.get("first_seen")) or _time(fields.get("published")) or datetime.fromtimestamp(0, UTC)
 
 
+def _text(fields: Fields, name: str) -> str:
+    """Read a field as text: a number is taken as written, anything else that is no text counts as missing."""
+    value = fields.get(name)
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _moment(seconds: float) -> datetime | None:
+    """Give the time of so many unix seconds; None where no calendar holds it."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def _time(value: object) -> datetime | None:
     """Read unix seconds or a written date; anything else is "not stated"."""
     if isinstance(value, int | float):
-        return datetime.fromtimestamp(value, UTC)
+        return _moment(value)
     read = read_date(value) if isinstance(value, str) else None
     return utc(read) if read else None

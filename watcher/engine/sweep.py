@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.collect import DropFile, DropFolder, Scan
-from watcher.engine.ingest import Ingest, Ingested
+from watcher.engine.ingest import FOLDER, Ingest, Ingested
 from watcher.engine.intake import Intake, Report, key_of
 from watcher.model import Drop
 
@@ -61,7 +61,7 @@ class Sweeper:
 
     def _tell(self, name: str, problem: str | None) -> None:
         if problem and self._told.get(name) != problem:
-            self._refuse(name, problem)
+            self._report(Ingested(source=name, status=FOLDER, error=problem))
         self._told[name] = problem
 
     def _refuse(self, name: str, problem: str) -> None:

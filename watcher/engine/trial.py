@@ -7,7 +7,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from watcher.collect import poll
-from watcher.errors import ServiceUnavailable
+from watcher.errors import DocumentError, ServiceUnavailable
 from watcher.model import Article, Document, DocumentKind, Feed, FeedState, Match, Poll, PublishedFrom, Rule
 from watcher.net import Client, ClientOptions, Response
 from watcher.pipeline import Prepared, prepare
@@ -32,15 +32,20 @@ class ArticleTrial:
 
 
 def try_document(
-    document: Document, rules: Sequence[Rule], *, published: datetime | None = None
+    document: Document, rules: Sequence[Rule], *, called: str, published: datetime | None = None
 ) -> tuple[ArticleTrial, ...]:
     """Read a document and try every rule on every article in it; `published` overrides what the document says.
+
+    `called` names the document in errors.
 
     Raises:
         DocumentError: it cannot be read.
     """
     rule_set = RuleSet(rules)
-    articles = (_dated(entry.article, published) for entry in prepare(document).entries)
+    try:
+        articles = [_dated(entry.article, published) for entry in prepare(document).entries]
+    except DocumentError as error:
+        raise DocumentError(f"{called}: {error}") from None
     return tuple(ArticleTrial(article=article, rules=_try_rules(article, rules, rule_set)) for article in articles)
 
 
@@ -87,8 +92,8 @@ def _try_rules(article: Article, rules: Sequence[Rule], rule_set: RuleSet) -> tu
     )
 
 
-def poll_feed(feed: Feed, *, max_size: int, now: datetime) -> Prepared:
-    """Poll a feed once, as new, and prepare what it gives; nothing is stored.
+def poll_feed(feed: Feed, *, called: str, max_size: int, now: datetime) -> Prepared:
+    """Poll a feed once, as new, and prepare what it gives; nothing is stored. `called` names it in errors.
 
     Raises:
         ServiceUnavailable: it cannot be fetched.
@@ -96,8 +101,11 @@ def poll_feed(feed: Feed, *, max_size: int, now: datetime) -> Prepared:
     """
     outcome = asyncio.run(_poll(feed, max_size, now))
     if outcome.document is None:
-        raise ServiceUnavailable(f"feed {feed.name}: {outcome.error}")
-    return prepare(outcome.document, feed.tags)
+        raise ServiceUnavailable(f"{called}: {outcome.error}")
+    try:
+        return prepare(outcome.document, feed.tags)
+    except DocumentError as error:
+        raise DocumentError(f"{called}: {error}") from None
 
 
 async def _poll(feed: Feed, max_size: int, now: datetime) -> Poll:

@@ -28,6 +28,8 @@ _FORMATS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
+_WIRE_TEXT = re.compile(rb"[\x16\s]*\x01\w{4}")  # SOH begins the header line of both formats
+_WIRE_XML = re.compile(r"<(?:\w+:)?(?:nitf|NewsML|newsItem|newsMessage|packageItem)[\s>]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _LOOKED_AT = 4096  # characters
 _MAX_NOT_TEXT = 80  # of those
@@ -48,6 +50,8 @@ def parse(document: Document) -> Parsed:
 
 def _refuse_binary(document: Document, text: str) -> None:
     kind = next((name for magic, name in _FORMATS if document.body.startswith(magic)), None)
+    if kind is None and _WIRE_TEXT.match(document.body):
+        kind = "an agency's wire file (ANPA 1312 or IPTC 7901)"
     if kind is None and len(_NOT_TEXT.findall(text[:_LOOKED_AT])) > _MAX_NOT_TEXT:
         kind = "binary data"
     if kind is not None:
@@ -74,7 +78,8 @@ def _parse_drop(document: Document, text: str) -> Parsed:
     if find_root(text) == start:
         return _parse_xml_feed(document, text)
     if _XML.match(text, start) and (start > 0 or name.endswith(".xml") or "xml" in content_type):
-        raise DocumentError("is XML, but neither a feed nor an HTML page; hand in its text")
+        kind = "an agency's wire document (NITF or NewsML)" if _WIRE_XML.match(text, start) else "XML"
+        raise DocumentError(f"is {kind}, but neither a feed nor an HTML page; hand in its text")
     return parse_text(document, text)
 
 

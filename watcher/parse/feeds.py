@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 
@@ -26,6 +27,7 @@ _ADDRESS_FIRST = re.compile(r"[^\s()<>]+@[^\s()<>]+\s*\(([^()]+)\)")
 _ADDRESS_LAST = re.compile(r"([^()<>]+)[(<][^\s()<>]+@[^\s()<>]+[)>]")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 _UNSAID = frozenset({"", "mul", "und", "zxx"})  # ISO 639-2: several, undetermined, none
+_HEADLINE_NAMES_OUTLET = frozenset({"news.google.com"})  # "Harbour reopens - Linden Courier"
 _MAX_TAG = 200  # characters
 _MAX_LANGUAGE = 35  # characters (RFC 5646, section 4.4.1)
 
@@ -53,13 +55,14 @@ def parse_feed(document: Document, text: str) -> Parsed:
 
 def _entry(fields: _Fields, base: str | None, language: str | None) -> Entry:
     published = _published(fields)
+    link = _link(fields, base)
     return Entry(
         guid=_guid(fields),
-        link=_link(fields, base),
+        link=link,
         title=_title(fields),
         body=_body(fields),
         byline=_byline(fields),
-        outlet=_outlet(fields),
+        outlet=_outlet(fields, link),
         published=published,
         published_from=PublishedFrom.FEED if published else None,
         language=_language(fields.get("language")) or _stated_language(fields) or language,
@@ -140,9 +143,12 @@ def _without_address(author: str) -> str:
     return found[1].strip() if found else author
 
 
-def _outlet(fields: _Fields) -> str | None:
+def _outlet(fields: _Fields, link: str | None) -> str | None:
     source = fields.get("source")
-    return (_title(source) or None) if isinstance(source, Mapping) else None
+    stated = _title(source) if isinstance(source, Mapping) else ""
+    if stated or urlsplit(link or "").hostname not in _HEADLINE_NAMES_OUTLET:
+        return stated or None
+    return _title(fields).rpartition(" - ")[2] or None
 
 
 def _published(fields: _Fields) -> datetime | None:

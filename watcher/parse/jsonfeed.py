@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from watcher.errors import DocumentError
-from watcher.model import Document, Entry, PublishedFrom
+from watcher.model import Document, DocumentKind, Entry, PublishedFrom
 from watcher.parse.parsed import Parsed
 from watcher.text import absolute, clean, html_to_text, one_line, read_date
 
@@ -25,9 +25,8 @@ def parse_json_feed(document: Document, text: str) -> Parsed:
         raise DocumentError(f"is not valid JSON ({_reason(error)}); fetch it again or ask its publisher") from None
     entries = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(entries, list) or not _is_feed(feed, entries):
-        raise DocumentError(
-            'is JSON but not a JSON Feed: "version" and "items" are missing; look for the feed\'s address'
-        )
+        advice = "hand in its text" if document.kind is DocumentKind.DROP else "look for the feed's address"
+        raise DocumentError(f'is JSON but not a JSON Feed: "version" and "items" are missing; {advice}')
     base = absolute(_text(feed, "home_page_url"), document.url) or document.url
     language = one_line(_text(feed, "language")) or None
     read = (_entry(fields, base, language, feed) for fields in entries if isinstance(fields, dict))

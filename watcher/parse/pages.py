@@ -18,6 +18,7 @@ _DATES = (
     *("dc.date", "dc.date.issued", "dcterms.date", "parsely-pub-date", "sailthru.date"),
 )
 _TAIL = re.compile(r"[\s–—|·•:»-]+$")
+_SITE_BEHIND = re.compile(r"\s*[|–—·:-]\s+([^|–—·:-]{2,40})")
 _MAX_DEPTH = 6  # of JSON-LD; articles stand at the top, in a list or under @graph
 _MAX_NODES = 200
 
@@ -40,11 +41,14 @@ def read_page_text(markup: str, url: str | None = None) -> PageText:
     page = read_page(markup)
     articles = list(_articles(page))
     title = _title(page, articles)
-    told_apart = read_pasted(page.main or _first(articles, "articleBody"), title or None)
+    main = page.main or _first(articles, "articleBody")
+    lines = {one_line(line).casefold() for line in main.split("\n")}
+    shown = next((heading for heading in (title, *page.headings) if heading.casefold() in lines), title)
+    told_apart = read_pasted(main, shown or None)
     return PageText(
         title=title or told_apart.title,
         body=told_apart.body,
-        site=_meta(page, _SITES) or _first(articles, "publisher") or told_apart.outlet,
+        site=_meta(page, _SITES) or _first(articles, "publisher") or told_apart.outlet or _behind_heading(page),
         author=_meta(page, _AUTHORS, _is_name) or _first(articles, "author") or told_apart.byline,
         published=_published(page, articles) or told_apart.published,
         link=next(filter(None, (absolute(link, url) for link in _links(page, url))), None),
@@ -58,6 +62,13 @@ def _title(page: Page, articles: list[Mapping[str, Any]]) -> str:
     if site and stated.endswith(site):
         return _TAIL.sub("", stated.removesuffix(site)) or stated
     return stated
+
+
+def _behind_heading(page: Page) -> str | None:
+    """Give the site that `<title>` names behind the heading: "Harbour opens - Linden Courier"."""
+    headings = (heading for heading in page.headings if page.title and page.title.startswith(heading))
+    found = next((_SITE_BEHIND.fullmatch((page.title or "").removeprefix(heading)) for heading in headings), None)
+    return found[1] if found else None
 
 
 def _meta(page: Page, names: tuple[str, ...], fits: Callable[[str], bool] = bool) -> str:

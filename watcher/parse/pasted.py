@@ -3,11 +3,20 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
+from itertools import chain, takewhile
 
-from watcher.parse.byline import is_byline, is_byline_below_headline
-from watcher.parse.furniture import is_credit, is_furniture, is_section, is_separator, without_furniture
-from watcher.text import clean, one_line, read_date, sentences
+from watcher.parse.byline import are_persons, is_byline, is_byline_below_headline, is_role
+from watcher.parse.furniture import (
+    is_breadcrumb_sign,
+    is_credit,
+    is_furniture,
+    is_masthead,
+    is_section,
+    is_separator,
+    without_furniture,
+)
+from watcher.parse.stamps import Stamp, best, read_stamps
+from watcher.text import clean, one_line, sentences
 
 _HEAD = 25  # lines in which headline, byline and date are looked for
 _MAX_HEADLINE = 200  # characters
@@ -15,19 +24,13 @@ _HEADLINE_WORDS = 5  # from here on a line is a headline by itself, below it may
 _NAME_WORDS = 6
 _NEAR = 3  # lines below the headline in which a name alone is a byline
 _BLOCK = 6  # lines without a blank one between that are looked at
-_FEW = 5  # words that may stand beside a date
 _MAX_TITLE = 120  # characters of a title made from a sentence
+_WRAPPED = 45  # characters; where all lines are shorter, they are a menu and no wrapped paragraph
 _PROSE = 160  # characters from which a line is text, whatever its end
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # Thai, Lao, Kana, Han
 _FINAL_STOP = re.compile(r"[.。…:;,]['\"”’»)]*$")
-_DATE_LABEL = re.compile(
-    r"(?P<label>(?:first |originally )?(?:published|posted|created|issued|date)|(?:last )?(?:updated|modified|edited))"
-    r"(?:\s+(?:on|at))?\s*:?\s*",
-    re.IGNORECASE,
-)
-_DATE_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+|(?=\b(?:Updated|Modified|Last updated|Published)\b)", re.IGNORECASE)
-_READ_TIME = re.compile(r",?\s*\d+ ?-?min(?:ute)?s?(?: read)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ def read_pasted(text: str, title: str | None = None) -> Pasted:
     if at is None:
         return _without_headline(lines, title)
     byline, published, rest = _head(lines, at)
-    above = _dates(lines[:at])
+    above = best([stamp for line in lines[:at] for stamp in read_stamps(line)])
     return Pasted(
         title=title or one_line(lines[at]),
         body=clean(without_furniture("\n".join(rest))),
@@ -104,7 +107,7 @@ def _is_around(line: str) -> bool:
 
 def _has_spaces(line: str) -> bool:
     """Tell whether the line's script puts spaces between words; a line of ten Han or Kana characters is a headline."""
-    return line.isascii() or " " in line or len(line) < 2 * _HEADLINE_WORDS
+    return _SPACELESS.search(line) is None or len(line) < 2 * _HEADLINE_WORDS
 
 
 def _reads_like_headline(line: str) -> bool:
@@ -114,6 +117,8 @@ def _reads_like_headline(line: str) -> bool:
 def _stands_alone(lines: list[str], at: int) -> bool:
     """Tell whether a line is a line of its own, not the beginning of a wrapped paragraph."""
     block = list(takewhile(bool, lines[at + 1 : at + 1 + _BLOCK]))
+    if all(len(line) < _WRAPPED and not _FINAL_STOP.search(line) for line in [lines[at], *block]):
+        return True
     if not block or any(_is_head_line(line) or len(line) > _PROSE for line in block):
         return True
     return len(block) == 1 and not block[0][0].islower() and len(block[0]) > len(lines[at])
@@ -126,58 +131,60 @@ def _is_head_line(line: str) -> bool:
 def _head(lines: list[str], at: int) -> tuple[str | None, datetime | None, list[str]]:
     """Read byline and dates below the headline in line `at`; give them and the lines that are left."""
     byline: str | None = None
-    dates: list[tuple[bool, datetime]] = []
+    dates: list[Stamp] = []
     rest: list[str] = []
     filled = 0
     for number, line in enumerate(lines[at + 1 :], start=at + 1):
         if number > at + _HEAD or len(line) > _PROSE:
-            return byline, _best(dates), [*rest, *lines[number:]]
+            return byline, best(dates), [*rest, *lines[number:]]
         filled += bool(line)
-        found = _date_parts(line)
+        found = read_stamps(line)
         reads_as_byline = is_byline_below_headline if filled <= _NEAR else is_byline
-        if byline is None and reads_as_byline(line):
+        if byline is None and (reads_as_byline(line) or (are_persons(line) and _is_by_date(lines, number))):
             byline = line
+        elif byline is not None and is_role(line) and _before(lines, number) == byline:
+            continue
         elif not found:
             rest.append(line)
+        elif byline is None and are_persons(
+            re.split(r"\s*[|•·,]\s*|\s[-–—]\s", line)[0]
+        ):  # "Ana Reyes | 3 January 2026"
+            byline = line
         dates += found
-    return byline, _best(dates), rest
+    return byline, best(dates), rest
+
+
+def _is_by_date(lines: list[str], at: int) -> bool:
+    """Tell whether a date stands next to a line, buttons aside: then a name alone is a byline."""
+    return _is_date(_before(lines, at)) or _is_date(_before(lines[::-1], len(lines) - 1 - at))
+
+
+def _before(lines: list[str], at: int) -> str:
+    """Give the last line above line `at` that says something."""
+    above = reversed(lines[max(0, at - _HEAD) : at])
+    return next((line for line in above if line and not _is_around(line)), "")
 
 
 def _is_date(line: str) -> bool:
-    return bool(_date_parts(line))
-
-
-def _date_parts(line: str) -> list[tuple[bool, datetime]]:
-    """Give the dates of a line that says little else, each with whether it is only that of a change."""
-    if len(line) > _PROSE or not any(map(str.isdigit, line)):
-        return []
-    parts = [part for part in _DATE_PARTS.split(line) if part.strip()]
-    read = [(part, _read_part(part)) for part in parts]
-    says_more = any(found is None and len(part.split()) > _FEW and not is_byline(part) for part, found in read)
-    return [] if says_more else [found for _, found in read if found is not None]
-
-
-def _read_part(part: str) -> tuple[bool, datetime] | None:
-    label = _DATE_LABEL.match(part)
-    written = _READ_TIME.sub("", part[label.end() :] if label else part).strip(" ,")
-    moment = read_date(written) or (read_date(written.rpartition(" on ")[2]) if is_byline(part) else None)
-    if moment is None:
-        return None
-    return bool(label and label["label"].lower().endswith(("updated", "modified", "edited"))), moment
-
-
-def _dates(lines: list[str]) -> datetime | None:
-    return _best([found for line in lines for found in _date_parts(line)])
-
-
-def _best(dates: list[tuple[bool, datetime]]) -> datetime | None:
-    """Give the first date of publication, else the first of a change."""
-    return min(dates, key=lambda found: found[0])[1] if dates else None
+    return bool(read_stamps(line))
 
 
 def _outlet(above: list[str]) -> str | None:
-    """Give the site line nearest above the headline."""
-    for line in reversed(above):
-        if line and not _is_around(line) and not _is_date(line) and not is_byline(line):
-            return one_line(line) if len(line.split()) <= _NAME_WORDS and any(map(str.isalpha, line)) else None
-    return None
+    """Give the site line above the headline; the steps of a path ("Home › News › Harbours") are none.
+
+    Of several it is the one named like a newspaper, else the one above the menu, else the one nearest to the headline.
+    """
+    steps = {at + 1 for at, line in enumerate(above) if is_breadcrumb_sign(line)}
+    sites = [at for at, line in enumerate(above) if at not in steps and _is_site(line)]
+    named = (at for at in sites if is_masthead(above[at]))
+    over_menu = (
+        at for at in sites if at + 1 < len(above) and (is_section(above[at + 1]) or is_furniture(above[at + 1]))
+    )
+    at = next(chain(named, over_menu, reversed(sites)), None)
+    return None if at is None else one_line(above[at])
+
+
+def _is_site(line: str) -> bool:
+    if not line or _is_around(line) or _is_date(line) or is_byline(line):
+        return False
+    return len(line.split()) <= _NAME_WORDS and any(map(str.isalpha, line))

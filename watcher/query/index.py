@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from watcher.model import Article
-from watcher.text import sentences, words
+from watcher.text import Token, folded_words, sentences, words
 
 LEAD_WORDS = 60  # of the body; the lead of a wire report is one or two paragraphs
 
@@ -17,8 +17,12 @@ class IndexedText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = words(text)
-        self.folded = tuple(word.text for word in self.words)
+        self.folded = folded_words(text)
+
+    @cached_property
+    def words(self) -> Sequence[Token]:
+        """The words with their places; most texts match no rule, and nobody asks where their words stand."""
+        return words(self.text)
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[int]]:
@@ -72,7 +76,7 @@ class IndexedArticle:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The distinct folded words of title and body."""
-        return frozenset(self.title.places).union(self.body.places)
+        return frozenset(self.title.folded).union(self.body.folded)
 
     def zones(self, field: str | None) -> tuple[Zone, ...]:
         """Give where the terms of a field are looked for; None: title and body."""

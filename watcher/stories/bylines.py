@@ -14,12 +14,16 @@ LEADING = re.compile(
 TRAILING = re.compile(
     r"\s*(?:[,|·•–—-]\s*)?\b(?:on|published|updated|posted)\b:?\s*(?:\w+\s\d{1,2},?\s\d{4})?\s*$", re.IGNORECASE
 )
+DATE = re.compile(
+    r",?\s+(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d.*$"
+)
 EMAIL = re.compile(r"<?\bmailto:|<?[\w.+-]+@[\w-]+\.[\w.-]+>?")
+PLACE = re.compile(r"\s(?:in|à|aus|desde)\s[A-ZÀ-ÞĀ-Ž][\w.'’-]*(?:\s[A-ZÀ-ÞĀ-Ž][\w.'’-]*)*(?=$|\s*[,;|]|\sand\s)")
 BETWEEN = re.compile(r"\s*(?:[,;|/•·、，]|\s(?:and|And|AND|und|et|y|e|en|og|och|i|и|та|with|for|of|at|&|–|—|-)\s)\s*")
 ROLE = re.compile(
     r"\b(?:staff|writers?|editors?|reporters?|correspondents?|columnists?|contributors?|bureau|desk|team|newsroom|agency|agencies"
     r"|press|news|media|service|network|magazine|times|post|herald|tribune|gazette|journal|wire|online|redaktion|opinion"
-    r"|inc|llc|ltd|corp|company|plc|university|institute)\b",
+    r"|inc|llc|ltd|corp|company|plc|university|institute|pr)\b",
     re.IGNORECASE,
 )
 NAME_WORD = re.compile(r"(?:[^\W\d_][\w.'’-]*|(?:al|el|bin|ibn)-\w+)$")
@@ -46,7 +50,7 @@ def read_byline(text: str) -> Byline:
         return Byline()
     bare = EMAIL.sub(" ", text)
     bare = re.sub(r"\(([^()]+)\)", r", \1, ", bare)
-    bare = TRAILING.sub("", LEADING.sub("", bare.strip()))
+    bare = PLACE.sub("", TRAILING.sub("", LEADING.sub("", DATE.sub("", bare.strip()))))
     if whole := agency_named(bare):
         return Byline(agency=whole)
     parts = [part.strip(" .,;:-–—") for part in BETWEEN.split(bare)]

@@ -28,7 +28,6 @@ class StoryIndex:
         self._texts: dict[StoryId, StoryText] = {}
         self._exact = dict(exact)
         self._held: Counter[int] = Counter()  # stories by shingle
-        self._common: set[int] = set()
         self._holders: defaultdict[int, dict[StoryId, None]] = defaultdict(dict)
         for text in texts:
             self.put(text)
@@ -44,7 +43,6 @@ class StoryIndex:
             self._drop(before)
         self._texts[text.id] = text
         self._held.update(text.fingerprint.shingles)
-        self._common.update(h for h in text.fingerprint.shingles if self._held[h] >= BOILERPLATE)
         for shingle in postings(text.fingerprint):
             self._holders[shingle][text.id] = None
 
@@ -80,14 +78,14 @@ class StoryIndex:
 
     def own(self, fp: Fingerprint) -> Fingerprint:
         """Give the text without what many stories hold: furniture of outlets, background that is told every day."""
-        if self._common.isdisjoint(fp.shingles):
+        if len(self._texts) < BOILERPLATE:
             return fp
-        return replace(fp, shingles=tuple(h for h in fp.shingles if h not in self._common))
+        held = self._held
+        own = tuple([shingle for shingle in fp.shingles if held.get(shingle, 0) < BOILERPLATE])
+        return fp if len(own) == len(fp.shingles) else replace(fp, shingles=own)
 
     def _drop(self, text: StoryText) -> None:
-        shingles = text.fingerprint.shingles
-        self._held.subtract(shingles)
-        self._common.difference_update(h for h in shingles if self._held[h] < BOILERPLATE)
+        self._held.subtract(text.fingerprint.shingles)
         for shingle in postings(text.fingerprint):
             del self._holders[shingle][text.id]
 

@@ -12,17 +12,21 @@ from watcher.model import Credit, Entry
 from watcher.stories.agencies import agency_at, agency_named
 from watcher.stories.bylines import read_byline
 from watcher.stories.credit_lines import (
+    BARE_BYLINE_TRUST,
     BYLINE_TRUST,
     LONGEST,
     NOTE_TRUST,
+    SIGN_OFF_TRUST,
     Clue,
     read_agency_line,
+    read_automatic,
     read_byline_line,
     read_copyright,
     read_distributor,
     read_end,
     read_note,
     read_sign_off,
+    read_stamp,
 )
 from watcher.stories.datelines import read_dateline
 
@@ -30,7 +34,12 @@ HEAD = 6
 """Lines with text at the beginning among which credits stand."""
 TAIL = 8
 """Lines with text at the end among which credits stand."""
+FOOT = 30
+"""Lines with text at the end among which credits stand where no paragraph follows."""
+PARAGRAPH = 160
+"""UTF-8 bytes from which a line is a paragraph."""
 OPEN_SIGN_OFF = re.compile(r"\s*\((?:additional )?(?:reporting|writing|editing) by [^)]*$", re.IGNORECASE)
+TITLE_CREDIT = re.compile(r"[（(](?P<agency>[^\x00-\x7f（）]{2,20})[）)](?:\s*[-|｜–—]\s.{1,60})?$")
 SIGN_OFF_LINES = 3
 """Lines that a sign-off in brackets runs over at most, behind its first."""
 SITE_TRUST = 0.55
@@ -39,8 +48,9 @@ ENOUGH = 0.5
 MOST_EVIDENCE = 8
 
 Reader = Callable[[str], Clue | None]
-AT_HEAD: tuple[Reader, ...] = (read_copyright, read_byline_line, read_agency_line)
+AT_HEAD: tuple[Reader, ...] = (read_copyright, read_stamp, read_byline_line, read_agency_line)
 AT_TAIL: tuple[Reader, ...] = (read_copyright, read_distributor, read_sign_off, read_agency_line, read_note, read_end)
+ANYWHERE: tuple[Reader, ...] = (read_automatic,)
 
 
 def read_credit(entry: Entry) -> tuple[Credit, str]:
@@ -49,11 +59,12 @@ def read_credit(entry: Entry) -> tuple[Credit, str]:
     A dateline stays in the body: its place is part of the news.
     """
     lines, clues = _read_lines(_joined(entry.body.split("\n")))
-    clues = [*_of_byline(entry), *clues, *_of_dateline(lines), *_of_site(entry)]
+    dateline = list(_of_dateline(lines))
+    clues = [*_of_byline(entry), *_of_title(entry), *clues, *dateline, *_of_site(entry)]
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     distributor = _distributor(clues)
     credit = Credit(
-        author=", ".join(_authors(clues)) or None,
+        author=", ".join(_authors(clues, "".join(clue.line for clue in dateline).strip())) or None,
         outlet=entry.outlet,
         origin=_origin(clues, distributor, entry),
         distributor=distributor,
@@ -65,16 +76,32 @@ def read_credit(entry: Entry) -> tuple[Credit, str]:
 def _read_lines(lines: Sequence[str]) -> tuple[list[str], list[Clue]]:
     """Take the credit lines out."""
     places = [i for i, line in enumerate(lines) if line.strip()]
-    head, tail = set(places[:HEAD]), set(places[-TAIL:])
+    head, foot = set(places[:HEAD]), {*places[-TAIL:], *_behind_text(lines, places)}
     kept: list[str] = []
     clues: list[Clue] = []
+    before, begun = "", False
     for i, line in enumerate(lines):
-        readers = (AT_HEAD if i in head else ()) + (AT_TAIL if i in tail else ())
-        clue = _first(readers, line) if len(line) <= LONGEST or i in tail else None
+        readers = (AT_HEAD if i in head else ()) + (AT_TAIL if i in foot else ()) + ANYWHERE
+        clue = _first(readers, line)
+        if clue is not None and clue.is_name and begun and not _ends(before):
+            clue = None  # in a list of names it is one of them
         if clue is not None:
             clues.append(clue)
         kept.append(line if clue is None else clue.rest)
+        before = (before if clue or not line.strip() else line).strip()
+        begun = begun or len(line.encode()) >= PARAGRAPH
     return kept, clues
+
+
+def _behind_text(lines: Sequence[str], places: Sequence[int]) -> set[int]:
+    """Give the last lines that a page shows behind its text: credits stand above its newsletters and lists."""
+    last = places[-FOOT:]
+    paragraph = next((at for at, i in reversed(list(enumerate(last))) if len(lines[i].encode()) >= PARAGRAPH), 0)
+    return set(last[paragraph:])
+
+
+def _ends(line: str) -> bool:
+    return not line or re.search(r"[.!?。…][\"'”’»)\]]*$", line) is not None
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
@@ -99,7 +126,16 @@ def _first(readers: Sequence[Reader], line: str) -> Clue | None:
 def _of_byline(entry: Entry) -> Iterator[Clue]:
     if entry.byline:
         byline = read_byline(entry.byline)
-        yield Clue(line=entry.byline, trust=BYLINE_TRUST, agency=byline.agency, persons=byline.persons)
+        trust = BYLINE_TRUST if byline.persons else BARE_BYLINE_TRUST
+        yield Clue(line=entry.byline, trust=trust, agency=byline.agency, persons=byline.persons)
+
+
+def _of_title(entry: Entry) -> Iterator[Clue]:
+    """Read "…（ロイター）" and "…（ロイター） - Yahoo!ニュース": East Asian headlines end with the agency."""
+    found = TITLE_CREDIT.search(entry.title)
+    agency = agency_named(found["agency"]) if found else None
+    if found and agency:
+        yield Clue(line=found["agency"], trust=SIGN_OFF_TRUST, agency=agency)
 
 
 def _of_dateline(lines: Sequence[str]) -> Iterator[Clue]:
@@ -107,21 +143,24 @@ def _of_dateline(lines: Sequence[str]) -> Iterator[Clue]:
     for line in [line for line in lines if line.strip()][:HEAD]:
         dateline = read_dateline(line)
         if dateline and dateline.agency:
-            yield Clue(line=line[: dateline.end], trust=NOTE_TRUST, agency=dateline.agency)
+            persons = read_byline(dateline.byline).persons
+            yield Clue(line=line[: dateline.end], trust=NOTE_TRUST, agency=dateline.agency, persons=persons)
             return
 
 
 def _of_site(entry: Entry) -> Iterator[Clue]:
     """Take an agency's own page, or a page it is named as the outlet of, for its own text."""
     host = urlsplit(entry.link or "").hostname
-    for agency in (agency_at(host or ""), agency_named(entry.outlet or "")):
+    outlet = entry.outlet or ""
+    for agency in (agency_at(host or ""), agency_named(outlet), agency_at(outlet)):
         if agency:
             yield Clue(line="", trust=SITE_TRUST, agency=agency)
 
 
-def _authors(clues: Sequence[Clue]) -> tuple[str, ...]:
-    """Give the persons of the first byline that names any, else of the sign-off."""
-    return next((clue.persons for clue in sorted(clues, key=lambda clue: -clue.trust) if clue.persons), ())
+def _authors(clues: Sequence[Clue], place: str) -> Iterator[str]:
+    """Give the persons of the first byline that names any, else of the sign-off; the dateline's place is none."""
+    persons = next((clue.persons for clue in sorted(clues, key=lambda clue: -clue.trust) if clue.persons), ())
+    return (person for person in persons if not place.casefold().startswith(person.casefold()))
 
 
 def _distributor(clues: Sequence[Clue]) -> str | None:
@@ -134,7 +173,7 @@ def _origin(clues: Sequence[Clue], distributor: str | None, entry: Entry) -> str
     """Give the best trusted writer; a holder that no table knows counts where a distributor or the byline agrees."""
     claims = [(clue.trust, clue.agency.name) for clue in clues if clue.agency and clue.agency.writes]
     byline = (entry.byline or "").casefold()
-    agreed = (clue for clue in clues if clue.holder and (distributor or clue.holder.casefold() in byline))
+    agreed = (clue for clue in clues if clue.stated or distributor or (clue.holder or "").casefold() in byline)
     claims += [(clue.trust, clue.holder) for clue in agreed if clue.holder]
     trust, name = max(claims, key=lambda claim: claim[0], default=(0.0, None))
     return name if trust >= ENOUGH else None

@@ -18,10 +18,14 @@ LONGEST_END = 1_500
 """Characters at the end of a paragraph in which a sign-off stands."""
 LONGEST_HOLDER = 7
 """Words; "Copyright law needs reform, the council said in 2024" is news."""
+LONGEST_STAMP = 160
+"""Characters of a line of name, place, date and section."""
 HOLDER_TRUST = 0.97
 NOTE_TRUST = 0.90
 BYLINE_TRUST = 0.85
 SIGN_OFF_TRUST = 0.80
+BARE_BYLINE_TRUST = 0.75
+"""Of a byline without persons: pages fill it in by themselves."""
 WEAK_TRUST = 0.40
 
 YEAR = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)?"
@@ -33,7 +37,12 @@ HOLDER_END = re.compile(
     r"[.;|]\s+(?=[A-Z])|\s+[|•·-]\s+|,?\s*(?:\b(?:visit|all\srights|distributed\sby|click\sfor|published)\b|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-RIGHTS = re.compile(r"\ball rights reserved\b|\bmay not be (?:published|reproduced|redistributed)\b", re.IGNORECASE)
+RIGHTS = re.compile(
+    r"\b(?:all rights reserved|riproduzione riservata|tous droits réservés|alle rechte vorbehalten)\b"
+    r"|\bderechos reservados\b"
+    r"|\b(?:material|content|article|story|text)\b.{0,60}\bmay not be (?:published|reproduced|redistributed)\b",
+    re.IGNORECASE,
+)
 DISTRIBUTED = re.compile(r"\bdistributed by:?\s+(?P<name>[^.\n]{2,60}?)\.?\s*(?:$|\.\s|all rights)", re.IGNORECASE)
 LEGAL_FORM = re.compile(
     r"[,\s]+(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|GmbH|AG|plc|Corp|Co|Company|S\.?A|S\.?p\.?A|B\.?V|Pty)\.?$",
@@ -50,23 +59,42 @@ SIGN_OFF_AT_END = re.compile(
 )
 COPYRIGHT_AT_END = re.compile(rf"\s*(?:©|\(c\)|\bcopyright\s)\s*{YEAR}\s[^.]{{2,60}}(?:\.[A-Z])*\.?$", re.IGNORECASE)
 AGENCY_AT_END = re.compile(
-    r"(?:\s*[(\[](?P<inside>[^()\[\]]{2,30})[)\]]|(?<=[.!?”\"’])\s*[-–—/]+\s?(?P<after>[^\s.][^.!?]{1,30}))\s*$"
+    r"(?:\s*[(\[](?P<inside>[^()\[\]]{2,30})[)\]]|(?<=[.!?”\"’])\s*[-–—/]+\s?(?P<after>[^\s.][^.!?]{1,30})"
+    r"|(?<=[.!?”\"’])\s+(?P<capitals>[A-Z]{2,12})(?:\s[A-Z]{2,4}){0,3})\s*$"
 )
 CONTRIBUTED = re.compile(
-    r"^.{0,200}\bcontributed (?:to (?:this|the) (?:report|story|article)|from [A-Z]|reporting)", re.IGNORECASE
+    r"^(?:.{0,200}\bcontributed (?:to (?:this|the) (?:report|story|article)|reporting)\b"
+    r"|[A-Z][^.!?]{3,80} contributed from [A-Z][^.!?]{2,40}\.?$)"
 )
-SOURCE = re.compile(r"^\W*(?:source|quelle|fuente|fonte|via)\s*:\s*(?P<name>.{2,60}?)\W*$", re.IGNORECASE)
-MORE_ON = re.compile(r"^\W*more stories like this are available (?:on|at) (?P<host>[\w.-]+\w).*$", re.IGNORECASE)
-FIRST_ON = re.compile(
-    r"^.{0,60}\b(?:originally|first) (?:published|appeared) (?:by|on|in|at)"
-    r" (?P<name>[^.,:]{2,50}?(?:\.com)?)(?:[.,:]|\son\s|$).*$",
+SOURCE = re.compile(
+    r"^\W*(?:source|quelle|fuente|fonte|via)\s*:\s*(?P<name>.{2,60}?)(?:/[a-z]{1,4}(?:\([a-z]{1,4}\))?)?\W*$",
     re.IGNORECASE,
+)
+MORE_ON = re.compile(r"^\W*more stories like this are available (?:on|at) (?P<host>[\w.-]+\w).*$", re.IGNORECASE)
+THIS_TEXT = r"this (?:article|story|report|piece|column|text|interview|essay)\b"
+FIRST_ON = re.compile(
+    rf"^\W*(?:{THIS_TEXT}.{{0,40}}?\s)?(?:originally|first) (?:published|appeared) (?P<how>by|on|in|at)"
+    r" (?P<name>[^.,:]{2,50}?(?P<site>\.(?:com|org|net))?)(?:[.,:]|\son\s|$).*$",
+    re.IGNORECASE,
+)
+FIRST_ON_AT_END = re.compile(
+    rf"\s*(?-i:(?=T)){THIS_TEXT}.{{0,40}}?\s(?:originally|first) (?:published|appeared)\s.{{2,250}}$", re.IGNORECASE
 )
 PICTURE = re.compile(
     r"\b(?:photos?|photographs?|pictures?|images?|videos?|getty|shutterstock|illustration)\b", re.IGNORECASE
 )
+INITIALS = re.compile(r"\W{0,2}(?:(?P<before>[a-z]{2,4})/)?(?P<name>[\w-]{2,12})(?:/(?P<behind>[a-z]{2,4}))?\W{0,2}")
+READ_TIME = r"\d{1,3}[ -]min(?:ute)?s?\sread\b"
+DATE_STAMP = r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\.?\s[A-Z][a-z]{2,8}\.?,?\s\d{4})\b"
+STAMP = re.compile(rf"^\s*(?P<who>[^|·•]{{2,60}}?)\s*(?P<sign>[|·•]\s*(?={READ_TIME}|{DATE_STAMP})|(?={READ_TIME}))")
+PLACE_AND_TIME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’/-]*,?|\d{1,4},?|at)$")
+AUTOMATIC = re.compile(
+    r"\b(?:generated|published|taken|sourced|obtained) from (?:the |an? )?(?P<name>[A-Z][\w&.’' -]{1,40}?)"
+    r"(?: news| wire)? (?:service|feed|wire)\b"
+)
 FEED_NOTE = re.compile(
-    r"^.{0,160}\b(?:not(?: been)? (?:created|edited|produced)\b.{0,80}\b(?:staff|team)|syndicated (?:news )?feed)\b",
+    r"^.{0,160}\b(?:not(?: been)? (?:created|edited|produced)\b.{0,80}\b(?:staff|team)|syndicated (?:news )?feed"
+    r"|(?:auto|automated|generated) .{0,40}\b(?:agency|news) feed)\b",
     re.IGNORECASE,
 )
 
@@ -78,7 +106,9 @@ class Clue:
     line: str  # as written
     trust: float = 0.0  # 0 to 1, that `agency` or `holder` wrote the text
     agency: Agency | None = None
-    holder: str | None = None  # copyright holder that no table knows
+    holder: str | None = None  # copyright holder or first publisher that no table knows
+    stated: bool = False  # the line is about who published it first: `holder` needs no second witness
+    is_name: bool = False  # the line is nothing but the agency's name
     distributor: str | None = None
     persons: tuple[str, ...] = ()
     rest: str = ""  # what remains of the line as text
@@ -132,10 +162,34 @@ def read_byline_line(line: str) -> Clue | None:
 
 
 def read_agency_line(line: str) -> Clue | None:
-    """Read a line that is nothing but an agency's name, also after "Source:"."""
+    """Read a line that is nothing but an agency's name, also after "Source:" or with initials: "kov/dpa"."""
     source = SOURCE.match(line)
-    agency = agency_named(source["name"] if source else line)
-    return Clue(line=line, trust=BYLINE_TRUST, agency=agency) if agency else None
+    agency = agency_named(source["name"] if source else line) or _agency_with_initials(line)
+    return Clue(line=line, trust=BYLINE_TRUST, agency=agency, is_name=source is None) if agency else None
+
+
+def _agency_with_initials(line: str) -> Agency | None:
+    """Read "kov/dpa"; "dpa/AFP" names two and so none."""
+    found = INITIALS.fullmatch(line)
+    beside = found and (found["before"] or found["behind"] or "")
+    return agency_named(found["name"]) if found and beside and not agency_named(beside) else None
+
+
+def read_stamp(line: str) -> Clue | None:
+    """Read "Reuters SAN FRANCISCO 3 min read Last updated: …" and "Ana Reyes | August 16, 2026 | 10:36 am Markets"."""
+    found = STAMP.match(line)
+    if found is None or len(line) > LONGEST_STAMP:
+        return None
+    agency = _agency_before_place(found["who"])
+    persons = read_byline(found["who"]).persons if found["sign"] else ()
+    return Clue(line=line, trust=BYLINE_TRUST, agency=agency, persons=persons) if agency or persons else None
+
+
+def _agency_before_place(text: str) -> Agency | None:
+    words = text.split()
+    begins = range(len(words), 0, -1)
+    end = next((end for end in begins if agency_named(" ".join(words[:end]))), 0)
+    return agency_named(" ".join(words[:end])) if end and all(map(PLACE_AND_TIME.match, words[end:])) else None
 
 
 def read_note(line: str) -> Clue | None:
@@ -143,23 +197,43 @@ def read_note(line: str) -> Clue | None:
     if found := MORE_ON.match(line):
         return Clue(line=line, trust=NOTE_TRUST, agency=agency_at(found["host"]))
     if found := FIRST_ON.match(line):
-        return Clue(line=line, trust=NOTE_TRUST, agency=agency_named(found["name"]))
+        return _read_first_on(line, found)
     if CONTRIBUTED.match(line):
         return Clue(line=line, trust=WEAK_TRUST)
     return Clue(line=line) if FEED_NOTE.match(line) or RIGHTS.search(line) else None
+
+
+def read_automatic(line: str) -> Clue | None:
+    """Read "This report is auto generated from the Reuters news service"; the agency's name must be known."""
+    found = AUTOMATIC.search(line) if " from " in line else None
+    agency = agency_named(found["name"]) if found else None
+    return Clue(line=line, trust=NOTE_TRUST, agency=agency) if agency else None
+
+
+def _read_first_on(line: str, found: re.Match[str]) -> Clue:
+    """Read "originally published by Harbour Gazette on Aug 18"; whom no table knows must be named as a publisher is."""
+    name, site = found["name"], found["site"]
+    agency = agency_named(name) or (agency_at(name) if site else None)
+    is_named = site or (found["how"].lower() == "by" and name[0].isupper() and _is_name(name))
+    return Clue(
+        line=line, trust=NOTE_TRUST, agency=agency, holder=name if is_named and not agency else None, stated=True
+    )
+
+
+AT_END = ((SIGN_OFF_AT_END, read_sign_off), (COPYRIGHT_AT_END, read_copyright), (FIRST_ON_AT_END, read_note))
 
 
 def read_end(line: str) -> Clue | None:
     """Read a credit at the end of a line of text: "… he said. (Reporting by Ana Reyes)", "… he said. (AFP)"."""
     cut = max(0, len(line) - LONGEST_END)
     text = line[cut:]
-    for pattern, read in ((SIGN_OFF_AT_END, read_sign_off), (COPYRIGHT_AT_END, read_copyright)):
+    for pattern, read in AT_END:
         found = pattern.search(text)
         clue = read(found[0].strip()) if found else None
         if found and clue:
             return replace(clue, rest=line[: cut + found.start()])
     found = AGENCY_AT_END.search(text)
-    agency = agency_named(found["inside"] or found["after"]) if found else None
+    agency = agency_named(found["inside"] or found["after"] or found["capitals"]) if found else None
     if found and agency:
         return Clue(line=found[0].strip(), trust=SIGN_OFF_TRUST, agency=agency, rest=line[: cut + found.start()])
     return None

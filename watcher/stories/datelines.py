@@ -15,12 +15,21 @@ PLACE_ONLY = re.compile(
     r"\s*(?P<place>[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž .'’/-]{2,40}(?:,\s\w{3,9}\.?\s\d{1,2})?)\s?(?:--|[-–—:])\s+(?=\S)"
 )
 UNKNOWN = re.compile(
-    r"\s*[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž .'’/-]{2,40}(?:,\s\w{3,9}\.?\s\d{1,2})?\s?"
+    r"\s*[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž .'’/-]{2,40}(?P<date>,\s\w{3,9}\.?\s\d{1,2})?\s?"
     rf"\((?P<agency>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\))[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){{0,3}})\){DASH}(?=\S)"
+)
+PRESS = re.compile(
+    r"\b(?:news|newswire|wire|agency|agencia|agence|agentur|times|post|herald|tribune|gazette|journal|telegraph)\b|press",
+    re.IGNORECASE,
 )
 FULL_WIDTH = re.compile(
     r"\s*(?:［|（|\[|【)(?P<place>[^］）\]】]{0,30}?)(?P<agency>[^\s］）\]】]{2,12})(?:］|）|\]|】)[\s：:-]*"
 )
+BY = re.compile(
+    r"\s*By\s(?P<names>[^()\n]{4,80}?),?\s"
+    r"(?=(?:[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ ]*,\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\s*\()"
+)
+MOST_PLACE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +38,47 @@ class Dateline:
 
     end: int  # offset in characters behind it and its dash
     agency: Agency | None
+    byline: str = ""  # names before it: "By Ana Reyes and Ben Koval KYIV, Jan 3 (Reuters) - "
 
 
 def read_dateline(text: str) -> Dateline | None:
     """Find the dateline with which `text` begins.
 
-    The brackets hold the name of an agency we know, or any name where the place before them stands in capitals and a
-    dash follows; without brackets the place stands in capitals before a dash.
+    The brackets hold the name of an agency we know; or, where the place before them stands in capitals and a dash
+    follows, a name that says what it is ("Norvania Press") or stands behind a date. "AI (Artificial Intelligence) - "
+    is none. Without brackets the place stands in capitals before a dash.
     """
     for pattern in (WITH_AGENCY, FULL_WIDTH):
         found = pattern.match(text)
         agency = agency_named(_agency(found)) if found else None
-        if found and agency and (pattern is FULL_WIDTH or found["dash"] or found["place"]):
-            return Dateline(end=found.end(), agency=agency)
-    if found := UNKNOWN.match(text):
+        if found and agency and (pattern is FULL_WIDTH or _stands_behind_place(found)):
+            by = BY.match(found[0])
+            return Dateline(end=found.end(), agency=agency, byline=by["names"] if by else "")
+    found = UNKNOWN.match(text)
+    if found and (found["date"] or PRESS.search(found["agency"])):
         return Dateline(end=found.end(), agency=Agency(name=found["agency"], kind=AgencyKind.AGENCY))
     bare = PLACE_ONLY.match(text)
     return Dateline(end=bare.end(), agency=None) if bare else None
+
+
+def _stands_behind_place(found: re.Match[str]) -> bool:
+    """Tell "PARIS, Jan 3 (AFP)" from "the Unified Postal Index (UPI)": without a dash all words are proper ones."""
+    words = re.findall(r"[\w.'’-]+", found["place"] or "")
+    if not words or _abbreviates(_agency(found), words):
+        return bool(found["dash"]) and not words
+    if found["dash"]:
+        return _is_proper(words[-1]) or (len(words) > 1 and words[-2].isdigit())  # "18 août"
+    return len(words) <= MOST_PLACE_WORDS and all(map(_is_proper, words))
+
+
+def _is_proper(word: str) -> bool:
+    return not word[0].islower()
+
+
+def _abbreviates(name: str, words: list[str]) -> bool:
+    """Tell whether `name` is made of the first letters of the words before it."""
+    letters = "".join(re.findall(r"\w", name)).casefold()
+    return len(words) >= len(letters) and "".join(word[0] for word in words[-len(letters) :]).casefold() == letters
 
 
 def _agency(found: re.Match[str]) -> str:

@@ -5,13 +5,15 @@ Nothing depends on the process: the same text has the same fingerprint on every 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 
 from watcher.stories.datelines import read_dateline
 from watcher.stories.identity import page_of
 from watcher.stories.ports import Fingerprint
-from watcher.stories.titles import OUTLET_WORDS, folded, headline
+from watcher.stories.titles import OUTLET_WORDS, headline
+from watcher.text import folded_words
 
 SHINGLE = 4
 """Words in a shingle."""
@@ -32,10 +34,10 @@ NO_WORD = (0, 0, 0, 0)
 
 def fingerprint(title: str, body: str, link: str | None) -> Fingerprint:
     """Measure a text; `body` without credit lines, or copies with other credits differ."""
-    title_words = folded(title)
-    body_words = folded(body)
+    title_words = folded_words(title)
+    body_words = folded_words(body)
     dateline = read_dateline(body[:DATELINE])
-    told = body_words[len(folded(body[: dateline.end])) :] if dateline else body_words
+    told = body_words[len(folded_words(body[: dateline.end])) :] if dateline else body_words
     page = page_of(link)
     shingles = dict.fromkeys(headline_shingles(title))
     if not _repeats(headline(title), told):
@@ -48,9 +50,10 @@ def fingerprint(title: str, body: str, link: str | None) -> Fingerprint:
     )
 
 
+@lru_cache(maxsize=4_096)
 def headline_shingles(title: str) -> tuple[int, ...]:
     """Give the shingles of a title without version marks and outlet; they begin every fingerprint of that title."""
-    return tuple(_shingles(headline(title)))
+    return _shingles(headline(title))
 
 
 def _repeats(head: Sequence[str], body: Sequence[str]) -> bool:
@@ -74,13 +77,14 @@ def probes(fp: Fingerprint) -> tuple[int, ...]:
     return (*fp.shingles[:LEAD], *sorted(h for h in fp.shingles[LEAD:] if h % 4 == 0))[:LOOKED_UP]
 
 
-def _shingles(text: Sequence[str]) -> Iterator[int]:
+def _shingles(text: Sequence[str]) -> tuple[int, ...]:
     """Give the hashes of all runs of four words; of the whole where the text is shorter."""
     powers = [_powers(word) for word in text]
     if 0 < len(powers) < SHINGLE:
         powers += [NO_WORD] * (SHINGLE - len(powers))
-    for a, b, c, d in zip(powers, powers[1:], powers[2:], powers[3:], strict=False):
-        yield _signed((a[3] + b[2] + c[1] + d[0]) & MASK)
+    runs = zip(powers, powers[1:], powers[2:], powers[3:], strict=False)
+    unsigned = array("Q", [(a[3] + b[2] + c[1] + d[0]) & MASK for a, b, c, d in runs])
+    return tuple(array("q", unsigned.tobytes()))
 
 
 @lru_cache(maxsize=1 << 16)

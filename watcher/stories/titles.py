@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from watcher.model import Label
-from watcher.text import words
+from watcher.text import folded_words
 
 CORRECTED = re.compile(
     r"""\s*(?:
@@ -54,16 +54,11 @@ def headline(title: str) -> tuple[str, ...]:
             title = title[found.end() :] or title
     title = WRITETHRU.sub("", title)
     suffix = SUFFIX.search(title)
-    whole = folded(title)
+    whole = folded_words(title)
     if suffix is None:
         return whole
-    head = folded(title[: suffix.start()])
+    head = folded_words(title[: suffix.start()])
     return head if len(head) >= HEADLINE_WORDS and len(whole) - len(head) <= OUTLET_WORDS else whole
-
-
-def folded(text: str) -> tuple[str, ...]:
-    """Give the folded words of a text in order."""
-    return tuple(word.text for word in words(text))
 
 
 def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -11,7 +11,7 @@ from watcher.text.decode import decode
 from watcher.text.html import has_markup, html_to_text
 from watcher.text.page import Page, read_page
 from watcher.text.sentences import sentences
-from watcher.text.tokens import Token, fold, words
+from watcher.text.tokens import Token, fold, folded_words, words
 from watcher.text.urls import absolute, canonical
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "clean",
     "decode",
     "fold",
+    "folded_words",
     "has_markup",
     "html_to_text",
     "one_line",

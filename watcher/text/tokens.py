@@ -1,8 +1,10 @@
 """Words of a text, folded for comparing, with their places in the text as it was given."""
 
-import functools
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -38,14 +40,16 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _APOSTROPHE = "['\u2019\u2018\u02bc\uff07]"
-_LETTER = f"[^\\W_{_UNSPACED}]"
+_LETTER = f"[^\\W_\u02bc{_UNSPACED}]"
 _LETTERS = f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*"
+_ABBREVIATED = f"[^\\W\\d_\u02bc{_UNSPACED}]"
 _WORD = re.compile(
     f"[{_UNSPACED}]"
     f"|[0-9]+(?:[.,][0-9]+)+{_LETTER}*"
-    r"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
+    rf"|{_ABBREVIATED}(?:\.{_ABBREVIATED})+(?![^\W_])"
     f"|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
 )
+_ALL_LETTERS = re.compile(_LETTERS)
 _POSSESSIVE = re.compile(f"(?<=.){_APOSTROPHE}[sS]$")
 _ELISION = re.compile(
     f"(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull|jusqu|lorsqu|puisqu){_APOSTROPHE}(?=..)", re.IGNORECASE
@@ -58,17 +62,20 @@ def words(text: str) -> tuple[Token, ...]:
     Hyphens divide ("peace-plan" is two words), points in abbreviations vanish ("U.S." is "us"), a possessive "'s" is
     left out and belongs to no token ("Kyiv's" is "kyiv", and so "it's" is "it"), French and Italian elisions divide
     ("l'Ukraine" is "l", "ukraine"); other apostrophes stay ("don't", "o'brien"). Numbers stay whole: "2,000" is
-    "2000", "3.5" stays. In scripts without spaces every character is a word.
+    "2000", "3.5" stays. In scripts without spaces every character is a word. Folded words are words of their own: those
+    of `" ".join(folded_words(text))` are the same again.
     """
-    found: list[Token] = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        if word.isalnum():
-            found.append(Token(_folded(word), start, end))
-        else:
-            found.extend(_taken_apart(word, start, end))
-    return tuple(found)
+    return tuple(
+        Token(word.text, at + word.start, at + word.end)
+        for match in _WORD.finditer(text)
+        for at in (match.start(),)
+        for word in _tokens(match.group())
+    )
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """Give the folded words of `text` in order, as `words` does, in a fifth of its time."""
+    return tuple(chain.from_iterable(map(_folded, _WORD.findall(text))))
 
 
 def fold(word: str) -> str:
@@ -77,11 +84,6 @@ def fold(word: str) -> str:
     No case, no accents on Latin and Greek letters, straight apostrophes and hyphens; other scripts keep their letters
     (Cyrillic й and ё are letters of their own). `fold(fold(x)) == fold(x)`.
     """
-    return _folded(word)
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
     if word.isascii():
         return word.lower()
     if len(word) > _LONGEST:
@@ -91,21 +93,50 @@ def _folded(word: str) -> str:
     return unicodedata.normalize("NFC", plain.translate(_STROKES))
 
 
-def _taken_apart(word: str, start: int, end: int) -> list[Token]:
-    if word[0].isdigit() and ("." in word or "," in word):
-        return [Token(_number(word), start, end)]
-    if "." in word:
-        return [Token(_folded(word.replace(".", "")), start, end)]
-    possessive = _POSSESSIVE.search(word)
-    if possessive:
-        end -= len(possessive.group())
-        word = word[: possessive.start()]
-    elision = _ELISION.match(word)
-    if elision is None:
-        return [Token(_folded(word), start, end)]
-    cut = elision.end()
-    return [Token(_folded(word[: cut - 1]), start, start + cut - 1), Token(_folded(word[cut:]), start + cut, end)]
+@lru_cache(maxsize=1 << 16)
+def _folded(written: str) -> tuple[str, ...]:
+    return tuple(word.text for word in _tokens(written))
 
 
-def _number(word: str) -> str:
-    return _folded(word.replace(",", "") if _THOUSANDS.fullmatch(word) else word.replace(",", "."))
+def _tokens(written: str) -> Iterator[Token]:
+    """Give the tokens of what `_WORD` found, with their places in it."""
+    if written.isalnum():
+        yield Token(_word(written), 0, len(written))
+    elif written[0].isdecimal() and ("." in written or "," in written):
+        yield Token(_word(_number(written)), 0, len(written))
+    elif "." in written:
+        yield Token(_word(written.replace(".", "")), 0, len(written))
+    else:
+        yield from _taken_apart(written)
+
+
+def _taken_apart(written: str) -> Iterator[Token]:
+    start, end = 0, len(written)
+    while possessive := _POSSESSIVE.search(written, 0, end):
+        end = possessive.start()
+    while elision := _ELISION.match(written, start, end):
+        yield Token(_word(written[start : elision.end() - 1]), start, elision.end() - 1)
+        start = elision.end()
+    yield Token(_word(written[start:end]), start, end)
+
+
+def _number(written: str) -> str:
+    return written.replace(",", "") if _THOUSANDS.fullmatch(written) else written.replace(",", ".")
+
+
+def _word(written: str) -> str:
+    """Fold one word as far as it stays one: a letter is kept whose fold is none, or several words: "¼", "⑵", Lao ຳ."""
+    if written.isascii():
+        return written.lower()
+    forms = (fold(written), "".join(map(_letter, written)), written.lower())
+    return next((form for form in forms if form == written or _is_one_word(form)), written)
+
+
+@lru_cache(maxsize=1 << 12)
+def _letter(character: str) -> str:
+    folded = fold(character)
+    return folded if not character.isalnum() or _ALL_LETTERS.fullmatch(folded) else character
+
+
+def _is_one_word(folded: str) -> bool:
+    return [word.text for word in words(folded)] == [folded]

@@ -100,3 +100,22 @@ def test_a_snapshot_whose_name_is_no_time_is_named(snapshots):
     (snapshots / "a" / "latest.xml").write_text("<rss/>", encoding="utf-8")
     with pytest.raises(InputError, match=r"latest\.xml: the name must be the time"):
         list(recorded(snapshots, lambda _: None))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"title": 5, "link": 7, "author": ["x"]}, id="numbers and lists in place of texts"),
+        pytest.param({"guid": 12, "first_seen": 99_999_999_999_999}, id="a time beyond every calendar"),
+    ],
+)
+def test_fields_of_another_kind_count_as_written_or_missing(tmp_path: Path, fields):
+    (tmp_path / "odd.jsonl").write_text(json.dumps({"feed": "a", **fields}) + "\n", encoding="utf-8")
+    with replayed(tmp_path / "odd.jsonl", []) as (seen, _):
+        assert [one.verdict.label for one in seen.values()] == ["new"]
+
+
+def test_a_line_of_bytes_that_are_no_text_is_named(tmp_path: Path):
+    (tmp_path / "odd.jsonl").write_bytes(b'{"feed": "a", "guid": "1"}\n\xff\xfe\xd0\n')
+    with pytest.raises(InputError, match=r"odd\.jsonl:2: is not JSON"), replayed(tmp_path / "odd.jsonl", []):
+        pass

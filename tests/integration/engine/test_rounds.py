@@ -76,7 +76,7 @@ def test_a_page_in_place_of_the_feed_keeps_what_was_known_and_says_so(farm: Farm
     path = configured(folder, farm.says("/feed", good, page))
     a_round(path)
     [problem] = a_round(path).problems
-    assert problem.startswith("harbour: is an HTML page, not a feed")
+    assert problem.startswith("feed harbour: is an HTML page, not a feed")
     assert (state(path).validators.etag, state(path).failures) == ('"1"', 1)
 
 
@@ -91,7 +91,7 @@ def test_a_document_that_broke_off_is_asked_for_again_in_full(farm: Farm, folder
     path = configured(folder, farm.says("/feed", reply(body=whole[:-120], ETag='"1"'), reply(body=whole, ETag='"1"')))
     first, second = a_round(path), a_round(path)
     assert (first.new_entries, second.new_entries, second.problems) == (1, 1, [])
-    assert first.problems[0].startswith("harbour: the document broke off")
+    assert first.problems[0].startswith("feed harbour: the document broke off")
     assert farm.requests[1].headers["If-None-Match"] is None
 
 
@@ -121,6 +121,6 @@ def test_a_disabled_feed_is_not_asked(farm: Farm, folder: Path):
 
 def test_a_feed_that_fails_waits_and_says_why(farm: Farm, folder: Path):
     path = configured(folder, farm.says("/feed", reply(503, Retry_After="7200")))
-    assert a_round(path).problems == ["harbour: the server answered 503 Service Unavailable"]
+    assert a_round(path).problems == ["feed harbour: the server answered 503 Service Unavailable"]
     waits = state(path)
     assert round((waits.next_due - waits.polled_at).total_seconds()) == 7200

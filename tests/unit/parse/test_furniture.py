@@ -115,3 +115,34 @@ def test_separators_are_told(line: str, expected: bool) -> None:  # noqa: FBT001
 )
 def test_furniture_is_kept_out_of_a_text(text: str, expected: str) -> None:
     assert without_furniture(text) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Anzeige",
+        "Link kopieren",
+        "Lesen Sie auch: Sand",
+        "Partager sur X",
+        "Lire aussi : Du sable",
+        "Condividi",
+        "Publicidad",
+        "Читайте також: Пісок",
+        "Поділитися",
+        "Updated 2 hours ago",
+        "We value your privacy",
+        "Tags: sand, piers",
+    ],
+)
+def test_lines_of_pages_in_other_languages_are_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize("line", ["Anzeigen gegen den Hafenrat", "Partage des eaux", "Tags fell from the ceiling"])
+def test_headlines_of_other_languages_are_not(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_a_list_that_would_take_the_whole_text_is_none() -> None:
+    text = "Related\n\nBoats may use the basin from Monday\n\nThe board decided so on Friday"
+    assert "Boats may use the basin from Monday" in without_furniture(text)

@@ -87,3 +87,50 @@ def test_a_known_title_that_the_text_does_not_hold_takes_nothing_away() -> None:
 )
 def test_a_text_without_a_headline_is_named_after_its_first_sentence(text: str, title: str) -> None:
     assert read_pasted(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        pytest.param("Ana Reyes\n5 January 2026\n", "Ana Reyes", id="a name above the date"),
+        pytest.param("5 January 2026\nShare\nANA REYES\n", "ANA REYES", id="a name below date and button"),
+        pytest.param("Ana Reyes | 5 January 2026\n", "Ana Reyes | 5 January 2026", id="a name beside the date"),
+        pytest.param("Ana Reyes in Quayside\nMon 5 Jan 2026 14.05 GMT\n", "Ana Reyes in Quayside", id="with its place"),
+    ],
+)
+def test_a_name_beside_a_date_is_a_byline(head: str, byline: str) -> None:
+    pasted = read_pasted(f"{HEADLINE}\n{head}\n{LEAD}")
+    assert (pasted.title, pasted.byline, pasted.body) == (HEADLINE, byline, LEAD)
+
+
+def test_a_name_far_from_any_date_stays_in_the_body() -> None:
+    assert read_pasted(f"{HEADLINE}\n\nAna Reyes\n\n{LEAD}").body == f"Ana Reyes\n\n{LEAD}"
+
+
+def test_a_line_below_the_byline_that_says_what_its_person_is_leaves_the_body() -> None:
+    pasted = read_pasted(
+        f"{HEADLINE}\nAna Reyes\nChief reporter, Quayside\n5 January 2026\n\n{LEAD}".replace("Ana", "By Ana")
+    )
+    assert (pasted.byline, pasted.body) == ("By Ana Reyes", LEAD)
+
+
+@pytest.mark.parametrize(
+    ("above", "outlet"),
+    [
+        pytest.param("Quayside Post\nHarbours\n", "Quayside Post", id="named like a newspaper"),
+        pytest.param("Coast\n\nQuayside Ledger\n", "Quayside Ledger", id="below a section nobody knows"),
+        pytest.param("Il Molo\nCronaca\nPorti\n", "Il Molo", id="above the menu"),
+        pytest.param("Coast\n\n/\n\nMareMax\n", "MareMax", id="nearest to the headline"),
+        pytest.param("Home\n›\nNews\n›\nHarbours\n", None, id="a path over several lines"),
+        pytest.param("Küsten-Anzeiger\nStartseite > Region\n", "Küsten-Anzeiger", id="one word with an umlaut"),
+        pytest.param("Il Molo\nCronaca\n", "Il Molo", id="a menu of another language"),
+    ],
+)
+def test_the_site_stands_above_the_headline(above: str, outlet: str | None) -> None:
+    pasted = read_pasted(f"{above}\n{HEADLINE}\n\n{LEAD}")
+    assert (pasted.title, pasted.outlet, pasted.body) == (HEADLINE, outlet, LEAD)
+
+
+def test_a_headline_without_spaces_between_words_is_one_though_it_holds_a_space() -> None:
+    pasted = read_pasted("港の新しい船溜まり、月曜から利用可能に 料金は四％上昇\n\nAna Reyes\n\n" + LEAD)
+    assert pasted.title == "港の新しい船溜まり、月曜から利用可能に 料金は四％上昇"

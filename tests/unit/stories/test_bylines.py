@@ -35,3 +35,17 @@ from watcher.stories.bylines import read_byline
 def test_a_byline_names_persons_and_agency(text: str, persons: tuple[str, ...], agency: str | None) -> None:
     byline = read_byline(text)
     assert (byline.persons, byline.agency and byline.agency.name) == (persons, agency)
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        pytest.param("Ben Koval in Port Linden", ("Ben Koval",), id="place"),
+        pytest.param("By Ana Reyes Sat, January 3, 2026 at 2:05 PM GMT 3 min read", ("Ana Reyes",), id="date"),
+        pytest.param("Ana Reyes | 3 January 2026", ("Ana Reyes",), id="date behind a bar"),
+        pytest.param("Ana Reyes and Ben Koval (Bloomberg Law)", ("Ana Reyes", "Ben Koval"), id="an agency's desk"),
+        pytest.param("ANI PR", (), id="press release"),
+    ],
+)
+def test_only_persons_are_persons(text: str, persons: tuple[str, ...]) -> None:
+    assert read_byline(text).persons == persons

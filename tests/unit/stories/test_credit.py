@@ -179,3 +179,117 @@ def test_paragraphs_stay_apart_by_one_blank_line() -> None:
 def test_a_hostile_text_takes_no_longer_than_its_length() -> None:
     hostile = "(" * 50_000 + " " * 50_000 + "(c) " * 20_000 + "by by " * 20_000
     assert read_credit(an_entry(body=hostile, byline=hostile, title=hostile))[0].author is None
+
+
+PAGE = "Newsletter\n\nGet our app\n\nJoin our channel\n\n" + "\n\n".join(["Also worth reading"] * 8)
+LONG = f"{HERRING} {HERRING}"
+
+
+@pytest.mark.parametrize(
+    ("line", "origin"),
+    [
+        pytest.param("Source: Reuters", "Reuters", id="source line"),
+        pytest.param("Source: AFP/kd(ab)", "AFP", id="with initials"),
+        pytest.param("(Reporting by Ana Reyes, Reuters)", "Reuters", id="sign-off"),
+    ],
+)
+def test_a_credit_above_the_boxes_at_the_foot_of_a_page_is_read(line: str, origin: str) -> None:
+    credit, body = read_credit(an_entry(body=f"{LONG}\n\n{line}\n\n{PAGE}"))
+    assert (credit.origin, body) == (origin, f"{LONG}\n\n{PAGE}")
+
+
+def test_an_agency_in_a_list_of_names_is_no_credit() -> None:
+    text = f"{LONG}\n\nREAD MORE ON:\n\nharbours\n\nReuters\n\nPort Linden"
+    credit, body = read_credit(an_entry(body=text))
+    assert (credit.origin, body) == (None, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "origin", "author"),
+    [
+        pytest.param("Reuters PORT LINDEN 3 min read Last Updated : Jan 3 2026", "Reuters", None, id="place"),
+        pytest.param("Press Trust of India Port Linden 2 min read", "PTI", None, id="long name"),
+        pytest.param("Ana Reyes | January 3, 2026 | 10:36 am Markets Fish", None, "Ana Reyes", id="person"),
+        pytest.param("Reuters | January 3, 2026 | 10:36 am", "Reuters", None, id="agency and date"),
+        pytest.param("Harbour board 3 min read", None, None, id="neither"),
+    ],
+)
+def test_a_stamp_at_the_head_names_who_wrote(line: str, origin: str | None, author: str | None) -> None:
+    credit, _ = read_credit(an_entry(body=f"{line}\n\n{HERRING}"))
+    assert (credit.origin, credit.author) == (origin, author)
+
+
+def test_a_note_that_a_text_came_out_of_an_agencys_feed_names_the_origin_wherever_it_stands() -> None:
+    note = "Disclaimer: This report is auto generated from the Reuters news service. We hold no responsibility for it."
+    credit, body = read_credit(an_entry(body="\n\n".join([LONG, note, *[LONG] * 9])))
+    assert (credit.origin, note in body) == ("Reuters", False)
+
+
+@pytest.mark.parametrize("end", [" REUTERS", " PTI KD RS", "\n\nkov/dpa"])
+def test_an_agency_in_capitals_or_with_initials_ends_a_text(end: str) -> None:
+    credit, body = read_credit(an_entry(body=LONG + end))
+    assert credit.origin in {"Reuters", "PTI", "dpa"}
+    assert body == LONG
+
+
+def test_two_agencies_in_one_line_decide_nothing() -> None:
+    assert origin_of(body=f"{LONG}\n\ndpa/AFP") is None
+
+
+def test_the_text_is_trusted_more_than_a_byline_without_persons() -> None:
+    assert origin_of(body=f"{LONG}\n\n--Field Level Media", byline="Reuters") == "Field Level Media"
+    assert origin_of(body=f"{LONG} (AFP)", byline="Reuters") == "AFP"
+
+
+@pytest.mark.parametrize(
+    ("end", "origin"),
+    [
+        pytest.param("This story was originally published by Harbour Gazette on Jan 3.", "Harbour Gazette", id="by"),
+        pytest.param("This article was originally published on Gazette.com", "Gazette.com", id="on a site"),
+        pytest.param("This article was originally published on Friday", None, id="on a day"),
+        pytest.param("This article first appeared in the spring", None, id="in a season"),
+    ],
+)
+def test_the_first_publisher_is_the_origin_where_the_text_names_one(end: str, origin: str | None) -> None:
+    assert origin_of(body=f"{LONG}\n\n{end}") == origin
+    assert origin_of(body=f"{LONG} {LONG} {LONG} {LONG} {end}") == origin
+
+
+@pytest.mark.parametrize(
+    ("title", "origin"),
+    [
+        ("港に新しい船溜まり（ロイター）", "Reuters"),
+        ("港に新しい船溜まり（ロイター） - 港の新聞", "Reuters"),
+        ("港に新しい船溜まり(ロイター) - 港の新聞", "Reuters"),
+        ("港に新しい船溜まり（詳報）", None),
+        ("ロイター調査、港の利用増（図解）", None),
+    ],
+)
+def test_an_agency_in_full_width_brackets_ends_a_headline(title: str, origin: str | None) -> None:
+    assert origin_of(title=title) == origin
+
+
+def test_an_outlet_written_as_its_host_is_known() -> None:
+    assert origin_of(outlet="jp.reuters.com") == "Reuters"
+
+
+def test_the_place_of_the_dateline_is_no_author() -> None:
+    body = f"Port Linden, Jan 3 (PTI) {HERRING}"
+    assert read_credit(an_entry(body=body, byline="PTI | Port Linden"))[0].author is None
+
+
+def test_names_before_a_dateline_are_authors() -> None:
+    body = f"By Ana Reyes and Ben Koval PORT LINDEN, Jan 3 (Reuters) - {HERRING}"
+    assert read_credit(an_entry(body=body, byline="Reuters"))[0].author == "Ana Reyes, Ben Koval"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The study was first published in a journal of the sea on Monday.", id="first published"),
+        pytest.param("Exports contributed from the second quarter on, the board said.", id="contributed from"),
+        pytest.param("Pictures of the quay may not be published under the new law.", id="may not be published"),
+    ],
+)
+def test_news_that_resembles_a_note_is_kept(text: str) -> None:
+    assert read_credit(an_entry(body=f"{LONG}\n\n{text}"))[1] == f"{LONG}\n\n{text}"

@@ -27,3 +27,36 @@ def test_a_dateline_ends_where_the_text_begins(text: str, rest: str) -> None:
 )
 def test_other_beginnings_are_no_dateline(text: str) -> None:
     assert read_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The Unified Postal Index (UPI) rose again.", id="an abbreviation spelt out"),
+        pytest.param("The Unified Postal Index (UPI) - a list - rose.", id="the same before a dash"),
+        pytest.param("Boats that use the old line (AP) may sail.", id="a sentence before the brackets"),
+        pytest.param("The minister told the station (BBC) - again.", id="a sentence and a dash"),
+        pytest.param("AI (Artificial Intelligence) - a primer", id="an abbreviation and its words"),
+        pytest.param("WATCH (Video) - boats sail", id="a label"),
+    ],
+)
+def test_brackets_behind_anything_but_a_place_name_no_agency(text: str) -> None:
+    dateline = read_dateline(text)
+    assert dateline is None or dateline.agency is None
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        pytest.param("PORT LINDEN (Norvania Press) - Boats sail.", "Norvania Press", id="says what it is"),
+        pytest.param("PORT LINDEN, Jan 3 (NPA) - Boats sail.", "NPA", id="behind a date"),
+        pytest.param("Harbour opens in Port Linden 3 août (AFP) - Boats sail.", "AFP", id="headline and date"),
+    ],
+)
+def test_a_dateline_may_name_an_unknown_agency_or_follow_the_headline(text: str, agency: str) -> None:
+    assert read_dateline(text).agency.name == agency
+
+
+def test_a_dateline_may_begin_with_its_byline() -> None:
+    text = "By Ana Reyes and Ben Koval PORT LINDEN, Jan 3 (Reuters) - Boats sail."
+    assert read_dateline(text).byline == "Ana Reyes and Ben Koval"
