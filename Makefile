@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test lint unit format schema clean
+.PHONY: run test lint unit bench format schema clean
 
 run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 	@$(BIN)/watcher run --once
@@ -21,6 +21,9 @@ lint: .venv/.ready  ## format, lint, types, architecture
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: .venv/.ready  ## what one entry costs, stage by stage
+	@$(BIN)/python benchmarks/pipeline.py
 
 format: .venv/.ready  ## rewrite the code in house style
 	@$(BIN)/ruff format .

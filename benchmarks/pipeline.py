@@ -32,7 +32,35 @@ SHORTEST, LONGEST = 30, 600  # words of a body
 VOCABULARY = 20_000
 RECENT = 500  # entries that copies are made of
 STAGES = ("prepare", "known", "decide", "write")
-SYLLABLES = "ba be bor ca den dra el fen gar hal ic jo kel lan mar nor ol per quen ras sil tor ul ven wes yar zim".split()
+SYLLABLES = [
+    "ba",
+    "be",
+    "bor",
+    "ca",
+    "den",
+    "dra",
+    "el",
+    "fen",
+    "gar",
+    "hal",
+    "ic",
+    "jo",
+    "kel",
+    "lan",
+    "mar",
+    "nor",
+    "ol",
+    "per",
+    "quen",
+    "ras",
+    "sil",
+    "tor",
+    "ul",
+    "ven",
+    "wes",
+    "yar",
+    "zim",
+]
 
 
 class Stream:
