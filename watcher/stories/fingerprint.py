@@ -26,7 +26,10 @@ LOOKED_UP = 256
 DENSE = 16
 """Shingles at the beginning (headline and lead) that are always indexed: copies keep them longest."""
 LEAD = 80
-"""Shingles at the beginning of which at least every second is indexed; behind them every eighth."""
+"""Shingles at the beginning of which at least every second is indexed; behind them the smallest of every eighth.
+
+The smallest, not the first: so any long part of a text, also its end, holds some by which the whole is found.
+"""
 MULTIPLIER = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
 NO_WORD = (0, 0, 0, 0)
@@ -66,7 +69,7 @@ def postings(fp: Fingerprint) -> tuple[int, ...]:
     if len(fp.shingles) <= INDEXED:
         return fp.shingles
     lead = [h for h in fp.shingles[DENSE:LEAD] if h % 2 == 0]
-    rest = sorted(h for h in fp.shingles[LEAD:] if h % 8 == 0)  # not the first: any half holds some
+    rest = sorted(h for h in fp.shingles[LEAD:] if h % 8 == 0)
     return (*fp.shingles[:DENSE], *lead, *rest)[:INDEXED]
 
 

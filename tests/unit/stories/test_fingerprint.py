@@ -94,3 +94,11 @@ def test_any_text_has_a_fingerprint(title: str, body: str) -> None:
     found = fingerprint(title, body, None)
     assert len(set(found.shingles)) == len(found.shingles)
     assert 0 <= compare(found, fingerprint(title, "", None)) <= 1
+
+
+@pytest.mark.parametrize("part", [slice(0, 300), slice(150, 450), slice(300, 600)], ids=["beginning", "middle", "end"])
+def test_any_half_of_a_long_text_is_found_by_the_whole_and_the_whole_by_it(part: slice) -> None:
+    text = [f"word{number * 7919 % 1009}" for number in range(600)]
+    whole, half = (fingerprint("Same title here", " ".join(words), None) for words in (text, text[part]))
+    assert len(set(postings(whole)) & set(probes(half))) >= 3
+    assert len(set(postings(half)) & set(probes(whole))) >= 3
