@@ -10,6 +10,7 @@ from watcher.query.tree import And, Field, Not, Or, Phrase, Prefix, Query, Term,
 
 MOST_PLACES = 1000  # shown of one term in one field: a hostile text may repeat a word a million times
 
+_IN_TEXT = frozenset({None, "title", "body", "lead"})  # fields of which `vocabulary` holds every word
 _FIELD_ORDER = {"title": 0, "body": 1, "source": 2, "author": 3, "lang": 4, "tag": 5}
 
 
@@ -91,7 +92,11 @@ def _term(term: Term, field: str | None) -> _Compiled:
     spans = _spans(term)
     name = str(Field(field, term) if field else term)
 
+    needed = _words_of(term) if field in _IN_TEXT else frozenset()
+
     def holds(article: IndexedArticle) -> bool:
+        if not needed <= article.vocabulary:  # far cheaper than looking for the places, and most often the answer
+            return False
         return any(True for zone in article.zones(field) for _ in spans(zone))
 
     def hits(article: IndexedArticle) -> Iterator[Hit]:
@@ -103,6 +108,16 @@ def _term(term: Term, field: str | None) -> _Compiled:
     if field is None and isinstance(term, Word):
         return _Compiled(lambda article: term.text in article.vocabulary, hits)  # the commonest case by far
     return _Compiled(holds, hits)
+
+
+def _words_of(term: Term) -> frozenset[str]:
+    """Give the words without which a term is not in a text."""
+    match term:
+        case Word(word):
+            return frozenset({word})
+        case Phrase(words):
+            return frozenset(words)
+    return frozenset()
 
 
 def _spans(term: Term) -> Callable[[Zone], Iterator[tuple[int, int]]]:

@@ -70,9 +70,12 @@ def _same_page(article: Article, fp: Fingerprint, index: StoryIndex) -> Assignme
 
 
 def _near(article: Article, fp: Fingerprint, index: StoryIndex, mark: Label | None) -> Assignment | None:
+    likely = [known for known in index.near(fp) if compare(fp, known.fingerprint) >= HOPELESS]
+    if not likely:
+        return None
     new = Side(title=article.title, text=fp, own=index.own(fp), version=mark is not None)
     best: tuple[Likeness, StoryId] | None = None
-    for known in index.near(fp):
+    for known in likely:
         likeness = _likeness(new, known, index, _gap(article, known))
         if likeness and (best is None or likeness.rank > best[0].rank):
             best = likeness, known.id
@@ -85,8 +88,6 @@ def _near(article: Article, fp: Fingerprint, index: StoryIndex, mark: Label | No
 
 def _likeness(new: Side, known: StoryText, index: StoryIndex, gap: timedelta) -> Likeness | None:
     text = known.fingerprint
-    if compare(new.text, text) < HOPELESS:
-        return None
     version = version_mark(known.title, "") is not None
     return judge(new, Side(title=known.title, text=text, own=index.own(text), version=version), gap)
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from heapq import nsmallest
+from itertools import repeat
 from math import log2
 
 from watcher.model import StoryId
@@ -78,11 +79,11 @@ class StoryIndex:
 
     def own(self, fp: Fingerprint) -> Fingerprint:
         """Give the text without what many stories hold: furniture of outlets, background that is told every day."""
-        if len(self._texts) < BOILERPLATE:
+        held = tuple(map(self._held.get, fp.shingles, repeat(0)))
+        if max(held, default=0) < BOILERPLATE:
             return fp
-        held = self._held
-        own = tuple([shingle for shingle in fp.shingles if held.get(shingle, 0) < BOILERPLATE])
-        return fp if len(own) == len(fp.shingles) else replace(fp, shingles=own)
+        own = [shingle for shingle, stories in zip(fp.shingles, held, strict=True) if stories < BOILERPLATE]
+        return replace(fp, shingles=tuple(own))
 
     def _drop(self, text: StoryText) -> None:
         self._held.subtract(text.fingerprint.shingles)

@@ -25,8 +25,10 @@ _INVISIBLE = (
 _INVISIBLE_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _INVISIBLE)
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE_CLASS}]+")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_AROUND_NEWLINE = re.compile(" ?\n ?")
+# These find only what has to change, not every single space: a text has one behind each word.
+_OTHER_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(f"[ {_OTHER_SPACES}]{{2,}}|[{_OTHER_SPACES}]")
+_AROUND_NEWLINE = re.compile(" \n ?|\n ")
 _PARAGRAPH = re.compile("\n{3,}")
 
 _MAX_MARKS = 30  # Unicode Standard Annex 15, "Stream-Safe Text Format"

@@ -34,7 +34,7 @@ _BLOCK_TAG = re.compile(rf"<(/?(?:{_BLOCKS})\b)", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<(br\b)", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<(t[dh]\b)", re.IGNORECASE)
 _PRE_TAG = re.compile(r"(</?pre\b)", re.IGNORECASE)
-_SPACES = re.compile("[ \n\r]+")
+_SPACES = re.compile("[ \n\r]{2,}|[\n\r]")
 _LINE_BREAK = re.compile(" ?\t[ \t]*")
 _PARAGRAPH_BREAK = re.compile("[ \t]*\f[ \t\f]*")
 _UNSEEN_BY_STYLE = '[hidden], [style*="display:none"], [style*="display: none"]'

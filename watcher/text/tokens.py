@@ -44,7 +44,8 @@ _LETTER = f"[^\\W_\u02bc{_UNSPACED}]"
 _LETTERS = f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*"
 _ABBREVIATED = f"[^\\W\\d_\u02bc{_UNSPACED}]"
 _WORD = re.compile(
-    f"[{_UNSPACED}]"
+    r"[A-Za-z]{2,}(?=[ \n,])"  # most words of most texts; nothing else would take less or more of them
+    f"|[{_UNSPACED}]"
     f"|[0-9]+(?:[.,][0-9]+)+{_LETTER}*"
     rf"|{_ABBREVIATED}(?:\.{_ABBREVIATED})+(?![^\W_])"
     f"|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
@@ -65,12 +66,12 @@ def words(text: str) -> tuple[Token, ...]:
     "2000", "3.5" stays. In scripts without spaces every character is a word. Folded words are words of their own: those
     of `" ".join(folded_words(text))` are the same again.
     """
-    return tuple(
-        Token(word.text, at + word.start, at + word.end)
+    found = [
+        Token(folded, match.start() + start, match.start() + end)
         for match in _WORD.finditer(text)
-        for at in (match.start(),)
-        for word in _tokens(match.group())
-    )
+        for folded, start, end in _tokens(match.group())
+    ]
+    return tuple(found)
 
 
 def folded_words(text: str) -> tuple[str, ...]:
@@ -95,19 +96,19 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _folded(written: str) -> tuple[str, ...]:
-    return tuple(word.text for word in _tokens(written))
+    return tuple(token.text for token in _tokens(written))
 
 
-def _tokens(written: str) -> Iterator[Token]:
+@lru_cache(maxsize=1 << 16)
+def _tokens(written: str) -> tuple[Token, ...]:
     """Give the tokens of what `_WORD` found, with their places in it."""
-    if written.isalnum():
-        yield Token(_word(written), 0, len(written))
-    elif written[0].isdecimal() and ("." in written or "," in written):
-        yield Token(_word(_number(written)), 0, len(written))
-    elif "." in written:
-        yield Token(_word(written.replace(".", "")), 0, len(written))
-    else:
-        yield from _taken_apart(written)
+    if written.isalnum() and "\u02bc" not in written:
+        return (Token(_word(written), 0, len(written)),)
+    if written[0].isdecimal() and ("." in written or "," in written):
+        return (Token(_word(_number(written)), 0, len(written)),)
+    if "." in written:
+        return (Token(_word(written.replace(".", "")), 0, len(written)),)
+    return tuple(_taken_apart(written))
 
 
 def _taken_apart(written: str) -> Iterator[Token]:

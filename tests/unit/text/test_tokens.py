@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.text import fold, words
+from watcher.text import fold, folded_words, words
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ from watcher.text import fold, words
         pytest.param("１８日 ＡＢＣ", ["18", "日", "abc"], id="full width"),
         pytest.param("İstanbul ﬁne", ["istanbul", "fine"], id="dotted capital i and ligatures"),
         pytest.param("a_b", ["a", "b"], id="underscore divides"),
+        pytest.param("¼ 3½ ⑵ ຳ aʹ ﷺ", ["¼", "3½", "⑵", "ຳ", "aʹ", "ﷺ"], id="letters that fold to several words stay"),
+        pytest.param("Kyivʼs ʼtis", ["kyiv", "tis"], id="the apostrophe that is a letter is an apostrophe"),
+        pytest.param("d'l'eau Ana's's", ["d", "l", "eau", "ana"], id="elisions and possessives in a row"),
+        pytest.param("l'ß l’été", ["l'ß", "l", "ete"], id="an elision only before two letters"),
+        pytest.param("A.東", ["a", "東"], id="a character that is a word is no initial"),
         pytest.param("", [], id="nothing"),
         pytest.param(" … — !", [], id="no word"),
     ],
@@ -54,6 +59,20 @@ def test_both_parts_of_an_elision_have_their_own_place() -> None:
 def test_tokens_ascend_and_never_overlap(text: str) -> None:
     edges = [edge for token in words(text) for edge in (token.start, token.end)]
     assert edges == sorted(edges)
+
+
+TROUBLE = st.sampled_from([*"'’ʼ.,-dlnsS19éŉʹ½ຳ⑵ßǆ東ｱﾞ", "\u0301", "l'", "'s"])
+
+
+@given(st.one_of(st.text(), st.lists(TROUBLE, max_size=9).map("".join)))
+def test_folded_words_are_words_that_fold_to_themselves(text: str) -> None:
+    folded = folded_words(text)
+    assert folded_words(" ".join(folded)) == folded
+
+
+@given(st.one_of(st.text(), st.lists(TROUBLE, max_size=9).map("".join)))
+def test_words_with_and_without_places_are_the_same(text: str) -> None:
+    assert tuple(token.text for token in words(text)) == folded_words(text)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
