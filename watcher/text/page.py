@@ -21,6 +21,7 @@ _NAMED = "div[class], section[class], ul[class], div[id], section[id], ul[id]"
 _FEED_LINK = 'link[rel="alternate"][type="application/rss+xml"], link[rel="alternate"][type="application/atom+xml"]'
 _FEED_LINK += ', link[rel="alternate"][type="application/feed+json"]'
 _MIN_ARTICLE = 200  # characters; a shorter <article> is a teaser, not the text
+_MIN_BLOCK = 60  # characters; less beside the text is a caption or a button
 _MAX_SCRIPTS = 20
 
 
@@ -104,13 +105,27 @@ def _main(body: LexborNode) -> str:
 
 
 def _largest_block(body: LexborNode) -> str:
-    """Give the text of the element that holds most characters in paragraphs of its own; of the body where none does."""
+    """Give the text of the element with most text in paragraphs of its own, and of those that go on with it.
+
+    Where no element holds paragraphs, of the body.
+    """
     held: dict[int, int] = {}
-    parents: dict[int, LexborNode] = {}
+    blocks: dict[int, LexborNode] = {}
     for paragraph in body.css("p"):
-        parent = paragraph.parent
-        if parent is not None:
-            parents.setdefault(parent.mem_id, parent)
-            held[parent.mem_id] = held.get(parent.mem_id, 0) + len(paragraph.text().strip())
+        block = paragraph.parent
+        if block is not None:
+            blocks.setdefault(block.mem_id, block)
+            held[block.mem_id] = held.get(block.mem_id, 0) + len(paragraph.text().strip())
     best = max(held, key=held.__getitem__, default=None)
-    return without_breaks((parents[best] if best is not None else body).text())
+    if best is None:
+        return without_breaks(body.text())
+    parts = [block for name, block in blocks.items() if name == best or _goes_on(blocks[best], block, held[name])]
+    return "\n\n".join(without_breaks(part.text()) for part in parts)
+
+
+def _goes_on(best: LexborNode, block: LexborNode, held: int) -> bool:
+    """Tell whether a block beside the largest is more of its text: of the same kind, not short, not a list of links."""
+    beside = block.parent is not None and best.parent is not None and block.parent.mem_id == best.parent.mem_id
+    alike = block.tag == best.tag and block.attributes.get("class") == best.attributes.get("class")
+    linked = sum(len(link.text()) for link in block.css("a"))
+    return beside and alike and held >= _MIN_BLOCK and linked < held // 2

@@ -45,6 +45,23 @@ def test_the_main_text_is_found(markup: str) -> None:
     assert read_page(markup).main == LONG.strip()
 
 
+SHORT = "The harbour master will answer on Monday, he said when the tide had gone out."
+TEASERS = f"<div><p><a href=/1>{SHORT}</a></p></div>"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(f"<div><p>{LONG}</p></div><div>picture</div><div><p>{SHORT}</p></div>", id="blocks side by side"),
+        pytest.param(f"<div><p>{LONG}</p></div><div><p>{SHORT}</p></div>{TEASERS}", id="and teasers"),
+        pytest.param(f"<div><p>{LONG}</p></div><div><p>{SHORT}</p></div><div class=x><p>{SHORT}</p></div>", id="a box"),
+        pytest.param(f"<div><div><p>{LONG}</p></div><div><p>{SHORT}</p></div></div>{LONG[:80]}", id="deeper"),
+    ],
+)
+def test_a_text_that_is_divided_into_blocks_is_found_whole(markup: str) -> None:
+    assert read_page(markup).main == f"{LONG.strip()}\n\n{SHORT}"
+
+
 @pytest.mark.parametrize("markup", ["", "<html>", "<frameset>", "<p hidden>x</p>", "\x00"])
 def test_a_page_without_text_has_none(markup: str) -> None:
     assert read_page(markup).main == ""
