@@ -5,13 +5,16 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test lint unit bench format schema clean
+.PHONY: run test test-postgres lint unit bench format schema clean
 
 run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 	@$(BIN)/watcher run --once
 
-test: .venv/.ready  ## the whole test suite
+test: .venv/.ready  ## the whole test suite; what asks for no store of its own runs on SQLite
 	@$(BIN)/python -m pytest -n auto -q
+
+test-postgres: .venv/.ready  ## the same on PostgreSQL, from a wheel; the unit tests need no store
+	@$(BIN)/python -m pytest -n auto -q --store postgresql tests/contract tests/integration tests/e2e tests/docs
 
 unit: .venv/.ready  ## the fast tests only
 	@$(BIN)/python -m pytest -n auto -q tests/unit
@@ -29,8 +32,9 @@ format: .venv/.ready  ## rewrite the code in house style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-schema: .venv/.ready  ## rewrite config/*.schema.json from the settings
+schema: .venv/.ready  ## rewrite config/*.schema.json and docs/configuration.md from the settings
 	@$(BIN)/watcher config schema --write config
+	@$(BIN)/watcher config reference --write docs/configuration.md
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "watcher needs Python 3.11 or newer; name one with: make PYTHON=python3.13 ...")'
@@ -43,7 +47,7 @@ $(UV):
 	@touch $@
 
 .venv/.ready: $(UV) pyproject.toml uv.lock
-	@$(UV) sync -q --locked --all-groups --inexact --python $(BIN)/python
+	@$(UV) sync -q --locked --all-groups --all-extras --inexact --python $(BIN)/python
 	@touch $@ .venv/.ready-run
 
 clean:  ## forget the environment and the data of `make run`

@@ -4,6 +4,7 @@ WatcherError                 70  a bug, or nothing more precise is known
 ├── UsageError                2  the command line asks for something that cannot be
 ├── ConfigurationError       78  one or more located problems in the configuration files
 ├── ServiceUnavailable       69  a service we need does not answer (a database, a server we were told to fetch from)
+│   └── ConnectionLost          the database went away while we worked with it, or is just starting
 ├── StoreBusy                75  another watcher holds this store: try again later
 └── InputError                1  a document, query or file that we were given cannot be used
     ├── DocumentError           a fetched or dropped document cannot be read as what it should be
@@ -35,6 +36,10 @@ class ServiceUnavailable(WatcherError):  # noqa: N818 - a state, as in HTTP 503
     """A service outside this process does not answer."""
 
     exit_code = 69
+
+
+class ConnectionLost(ServiceUnavailable):
+    """The database went away, or is only starting; the same may work in a moment."""
 
 
 class StoreBusy(WatcherError):  # noqa: N818 - a state, as SQLITE_BUSY

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import stores
+
 TOP = Path(__file__).parents[2]
 
 
@@ -22,7 +24,8 @@ class Watcher:
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("WATCHER")}
-        return {**kept, "XDG_CONFIG_HOME": str(self.folder / "xdg"), "HOME": str(self.folder), **more}
+        own = {"XDG_CONFIG_HOME": str(self.folder / "xdg"), "HOME": str(self.folder)}
+        return {**kept, **own, **stores.ENVIRON, **more}
 
     def __call__(
         self, *arguments: str | Path, stdin: bytes = b"", **environment: str

@@ -68,7 +68,10 @@ def test_healthcheck_says_whether_a_daemon_is_alive(watcher, shipped, started):
     daemon = started("run", "--config", shipped)
     until_logged(daemon, "alert.delivered")
     during = watcher("healthcheck", "--config", shipped)
+    shipped.write_text(f"{shipped.read_text(encoding='utf-8')}\n[colect]\n", encoding="utf-8")
+    beside_a_mistake = watcher("healthcheck", "--config", shipped)
     assert (before.returncode, during.returncode, during.stdout) == (1, 0, "healthy\n")
+    assert (beside_a_mistake.returncode, beside_a_mistake.stdout) == (0, "healthy\n")
 
 
 def test_a_configuration_with_a_mistake_exits_78_and_names_the_line(watcher, shipped: Path):
@@ -76,3 +79,25 @@ def test_a_configuration_with_a_mistake_exits_78_and_names_the_line(watcher, shi
     run = watcher("run", "--config", shipped)
     assert run.returncode == 78
     assert "config/watcher.toml:1:2: " in run.stderr
+
+
+def test_sighup_reloads_and_a_mistake_keeps_what_was(shipped: Path, started):
+    good = shipped.read_text(encoding="utf-8")
+    daemon = started("run", "--config", shipped)
+    until_logged(daemon, "started")
+    shipped.write_text("[colect]\n", encoding="utf-8")
+    daemon.send_signal(signal.SIGHUP)
+    until_logged(daemon, "config/watcher.toml:1:2: ")
+    shipped.write_text(good, encoding="utf-8")
+    daemon.send_signal(signal.SIGHUP)
+    until_logged(daemon, "config.reloaded")
+    daemon.send_signal(signal.SIGTERM)
+    assert daemon.wait(timeout=8) == 0
+
+
+def test_a_changed_file_is_seen_without_a_signal(shipped: Path, started):
+    daemon = started("run", "--config", shipped)
+    until_logged(daemon, "started")
+    rules = shipped.parent / "rules" / "more.toml"
+    rules.write_text('[[rules]]\nname = "herring"\nquery = "herring"\n', encoding="utf-8")
+    until_logged(daemon, '"rules": "+1"')

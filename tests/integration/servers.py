@@ -21,8 +21,12 @@ PASSWORD = "canary-right-77"
 class MailServer:
     """Keeps what it is sent. A recipient that begins with three digits is refused with that reply."""
 
-    def __init__(self) -> None:
+    def __init__(self, password: str = PASSWORD) -> None:
         self.port = 0
+        self.password = password
+        self.greylisting = True  # False: who was to come back later is taken now
+        self.logins: list[str] = []  # the names of those who got in
+        self.answer = "250 2.0.0 OK: queued as 4711"  # to a mail
         self.envelopes: list[Envelope] = []
 
     @property
@@ -32,27 +36,34 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it by this name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        if address[:3].isdigit():
+        if address[:3].isdigit() and (self.greylisting or address[0] != "4"):
             return f"{address[:3]} 5.1.1 <{address}> is not taken"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        self.envelopes.append(envelope)
-        return "250 OK"
+        if self.answer.startswith("2"):
+            self.envelopes.append(envelope)
+        return self.answer
 
-
-def _login(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
-    right = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
-    return AuthResult(success=right, handled=False)
+    def authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any
+    ) -> AuthResult:
+        right = isinstance(data, LoginPassword) and data.password == self.password.encode()
+        self.logins += [data.login.decode()] if right else []
+        return AuthResult(success=right, handled=False)
 
 
 @contextmanager
-def mail_server(context: ssl.SSLContext, *, implicit: bool) -> Iterator[MailServer]:
-    """Serve mail with login, by STARTTLS or with TLS from the first byte."""
-    server, loop = MailServer(), asyncio.new_event_loop()
-    options: dict[str, Any] = {"authenticator": _login, "auth_required": True, "loop": loop, "hostname": "localhost"}
-    options |= {"auth_require_tls": False} if implicit else {"tls_context": context, "require_starttls": True}
+def mail_server(
+    context: ssl.SSLContext | None, *, implicit: bool = False, password: str = PASSWORD, **more: Any
+) -> Iterator[MailServer]:
+    """Serve mail with login: by STARTTLS, with TLS from the first byte, or without a context unencrypted."""
+    server, loop = MailServer(password), asyncio.new_event_loop()
+    options: dict[str, Any] = {"authenticator": server.authenticate, "auth_required": True, "loop": loop}
+    plain = implicit or context is None
+    options |= {"auth_require_tls": False} if plain else {"tls_context": context, "require_starttls": True}
+    options |= {"hostname": "localhost", **more}
     connected: set[asyncio.BaseTransport] = set()
 
     class Watched(SMTP):

@@ -23,6 +23,11 @@ def visible(text: str) -> str:
     return _SPACE.sub(" ", "".join(filter(_is_visible, text)))
 
 
+def visible_line(line: str) -> str:
+    """Drop what cannot be seen but keep every space: a caret stands below its place."""
+    return "".join(filter(_is_visible, line.expandtabs(4))).rstrip()
+
+
 def one_line(text: str, limit: int) -> str:
     """Give the visible text on one line, cut to `limit` characters with an ellipsis in place of the rest."""
     line = visible(text).strip()

@@ -68,7 +68,7 @@ def page(view: AlertView, timezone: ZoneInfo) -> Page:
         sentences=tuple(tuple(_parts(found)) for found in _telling(alert.evidence)[:SENTENCES]),
         credit=_credit(story, by_standing(view.copies)),
         published=_published(view, timezone),
-        first_seen=_moment(story.first_seen, timezone),
+        first_seen=moment(story.first_seen, timezone),
         carriers=tuple(_carrier(copy, view.lead) for copy in listed),
         more=len(view.copies) - len(listed),
         rule=one_line(alert.rule, HEADLINE_LIMIT),
@@ -156,11 +156,12 @@ def _published(view: AlertView, timezone: ZoneInfo) -> str:
     lead = view.lead
     if lead.published is None:
         return "not stated"
-    moment = _moment(lead.published, timezone)
+    shown = moment(lead.published, timezone)
     stated_by = _STATED_BY.get(lead.published_from) if lead.published_from else None
-    return f"{moment} ({stated_by})" if stated_by else moment
+    return f"{shown} ({stated_by})" if stated_by else shown
 
 
-def _moment(moment: datetime, timezone: ZoneInfo) -> str:
-    local = moment.astimezone(timezone)
+def moment(time: datetime, timezone: ZoneInfo) -> str:
+    """Write a time for a reader: "Fri 2 Jan 2026, 14:05 EET"."""
+    local = time.astimezone(timezone)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M} {local.tzname()}"

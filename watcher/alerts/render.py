@@ -1,4 +1,4 @@
-"""How an alert reads: one subject, one text for chats and terminals, one small mail in HTML.
+"""How an alert or a notice reads: one subject, one text for chats and terminals, one small mail in HTML.
 
 The text marks matched words with «guillemets»: no chat, terminal or mail program gives them a meaning. Every value
 that enters the text passes `for_chat`, every value that enters the HTML is escaped; neither is left to a template.
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from watcher.alerts.harmless import for_chat
-from watcher.alerts.page import page
+from watcher.alerts.page import moment, page
 from watcher.alerts.view import AlertView
+from watcher.model import Notice
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -19,20 +20,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """An alert in all its forms."""
+    """An alert or a notice in all its forms."""
 
     subject: str  # one line, at most 200 characters and a zero-width space for each "@" and "<"
     text: str  # plain lines; does not repeat the subject
     html: str  # a whole document; repeats the subject as its heading
 
 
-def render(view: AlertView, *, timezone: ZoneInfo) -> Rendering:
-    """Give the subject and body of an alert; times are shown in `timezone`."""
+def render(view: AlertView | Notice, *, timezone: ZoneInfo) -> Rendering:
+    """Give the subject and body of an alert or a notice; times are shown in `timezone`."""
+    if isinstance(view, Notice):
+        return _rendering("notice", view.subject, notice=view, at=moment(view.created_at, timezone))
     shown = page(view, timezone)
+    return _rendering("alert", shown.headline, page=shown)
+
+
+def _rendering(template: str, subject: str, **shown: object) -> Rendering:
     return Rendering(
-        subject=for_chat(shown.headline),
-        text=_template("alert.txt").render(page=shown).strip(),
-        html=_template("alert.html").render(page=shown).strip(),
+        subject=for_chat(subject),
+        text=_template(f"{template}.txt").render(shown).strip(),
+        html=_template(f"{template}.html").render(shown).strip(),
     )
 
 

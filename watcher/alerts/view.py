@@ -1,8 +1,9 @@
 """What an alert shows: the alert with its story and every copy known at the moment of sending."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from watcher.model import Alert, Copy, Delivery, Story
+from watcher.model import Alert, Copy, Delivery, Notice, Story
 from watcher.stories import lead_copy
 
 
@@ -25,4 +26,9 @@ class Dispatch:
     """One claimed delivery with all that rendering needs, read at the moment of claiming."""
 
     delivery: Delivery  # already SENDING, `attempts` counts this one
-    view: AlertView
+    view: AlertView | Notice
+
+    @property
+    def created_at(self) -> datetime:
+        """When the alert or notice came to be."""
+        return self.view.created_at if isinstance(self.view, Notice) else self.view.alert.created_at

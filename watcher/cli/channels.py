@@ -29,4 +29,4 @@ def test(name: str, config_file: Path | None) -> None:
     if result.outcome is not Outcome.SENT:
         click.echo(f"watcher: channel {name}: not sent: {result.reason}", err=True)
         sys.exit(1)
-    click.echo(f"channel {name}: the other side took it; look whether it arrived", err=True)
+    click.echo(f"channel {name}: {result.reason}; look whether it arrived", err=True)

@@ -49,3 +49,18 @@ def schema(folder: Path | None) -> None:
     for name, content in schemas().items():
         (folder / name).write_text(schema_text(content), encoding="utf-8")
         click.echo(f"wrote {folder / name}", err=True)
+
+
+@config.command(epilog="Example: watcher config reference")
+@click.option(
+    "--write", "file", type=click.Path(path_type=Path, dir_okay=False, writable=True), help="Write it into this file."
+)
+def reference(file: Path | None) -> None:
+    """Print or write what every key means, in Markdown."""
+    from watcher.settings import reference_text
+
+    if file is None:
+        click.echo(reference_text(), nl=False)
+        return
+    file.write_text(reference_text(), encoding="utf-8")
+    click.echo(f"wrote {file}", err=True)

@@ -1,15 +1,22 @@
-"""`watcher db`: the store's schema."""
+"""`watcher db`: what looks after the store itself, and bringing its schema to date."""
 
 from pathlib import Path
 
 import click
 
+from watcher.cli.backup import backup, restore
+from watcher.cli.db_check import db_check
 from watcher.cli.options import config_option, load_settings
+from watcher.cli.size import size
 
 
 @click.group()
 def db() -> None:
     """Look after the store."""
+
+
+for command in (size, db_check, backup, restore):
+    db.add_command(command)
 
 
 @db.command(epilog="Example: watcher db upgrade")

@@ -7,12 +7,21 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from watcher.cli.options import config_option, json_option, load_settings, print_json, reading
+from watcher.cli.options import (
+    client_options,
+    client_options_of,
+    config_option,
+    json_option,
+    load_settings,
+    print_json,
+    reading,
+)
 from watcher.cli.show import counted, local
 from watcher.cli.table import print_table
 
 if TYPE_CHECKING:
     from watcher.model import Feed, FeedState
+    from watcher.net import ClientOptions
 
 
 @click.group()
@@ -60,8 +69,8 @@ def test(name_or_address: str, config_file: Path | None, *, as_json: bool) -> No
     from watcher.text import one_line
 
     called = name_or_address if "://" in name_or_address else f"feed {name_or_address}"
-    feed, max_size = _feed(name_or_address, config_file)
-    prepared = poll_feed(feed, called=called, max_size=max_size, now=datetime.now(UTC))
+    feed, options = _feed(name_or_address, config_file)
+    prepared = poll_feed(feed, called=called, options=options, now=datetime.now(UTC))
     articles = [entry.article for entry in prepared.entries]
     if as_json:
         from watcher.cli.show import article_json
@@ -77,19 +86,18 @@ def test(name_or_address: str, config_file: Path | None, *, as_json: bool) -> No
     print_table(("PUBLISHED (UTC)", "TITLE", "LINK"), rows)
 
 
-def _feed(name_or_address: str, config_file: Path | None) -> "tuple[Feed, int]":
-    """Give the feed and the largest body to take, in bytes; an address needs no configuration."""
+def _feed(name_or_address: str, config_file: Path | None) -> "tuple[Feed, ClientOptions]":
+    """Give the feed and how it is fetched; an address needs no configuration."""
     from watcher.errors import UsageError
     from watcher.model import Feed
-    from watcher.net import ClientOptions
 
     if name_or_address.startswith(("http://", "https://")):
-        return Feed(name="test", url=name_or_address), ClientOptions().max_size
+        return Feed(name="test", url=name_or_address), client_options(config_file)
     settings = load_settings(config_file)
     named = {feed.name: feed for feed in settings.feeds}
     if name_or_address not in named:
         raise UsageError(f"no feed is called {name_or_address!r}; there are: {', '.join(sorted(named)) or 'none'}")
-    return named[name_or_address], settings.collect.max_size
+    return named[name_or_address], client_options_of(settings)
 
 
 def _where(feed: "Feed") -> str:

@@ -5,7 +5,7 @@ import io
 import os
 import sys
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,7 @@ from watcher.cli.channels import channels
 from watcher.cli.check import check
 from watcher.cli.config import config
 from watcher.cli.db import db
+from watcher.cli.export import export
 from watcher.cli.feeds import feeds
 from watcher.cli.healthcheck import healthcheck
 from watcher.cli.init import init
@@ -23,6 +24,11 @@ from watcher.cli.run import run
 from watcher.cli.stories import stories
 from watcher.cli.try_ import try_
 from watcher.errors import ServiceUnavailable, WatcherError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from watcher.settings import Settings
 
 BUG = 70
 INTERRUPTED = 130
@@ -50,15 +56,16 @@ def cli() -> None:
     """Watch feeds and text drops; alert once per story, and say why."""
 
 
-for command in (init, check, run, try_, feeds, stories, alerts, channels, config, db, replay, healthcheck):
+for command in (init, check, run, try_, feeds, stories, alerts, channels, config, db, export, replay, healthcheck):
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command line and exit with the code that fits."""
     _print_any_letter()
+    loaded: list[Settings] = []  # the configuration, once a command has read it
     try:
-        cli.main(standalone_mode=False)
+        cli.main(standalone_mode=False, obj=loaded)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:
@@ -67,16 +74,23 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
     except WatcherError as error:
-        click.echo(f"watcher: {error}", err=True)
+        _say(str(error), loaded)
         sys.exit(error.exit_code)
     except OSError as error:  # a full disk, a file that may not be read: the machine's trouble, not a bug of ours
-        click.echo(f"watcher: {error.filename or 'the system'}: {error.strerror or error}", err=True)
+        _say(f"{error.filename or 'the system'}: {error.strerror or error}", loaded)
         sys.exit(ServiceUnavailable.exit_code)
     except Exception as error:  # noqa: BLE001 - the last stop before the user
-        click.echo(f"watcher: this is a bug, please report it: {type(error).__name__}: {error}", err=True)
+        _say(f"this is a bug, please report it: {type(error).__name__}: {error}", loaded)
         if os.environ.get("WATCHER_DEBUG"):
-            traceback.print_exc()
+            _say(traceback.format_exc(), loaded)
         sys.exit(BUG)
+
+
+def _say(text: str, loaded: "Sequence[Settings]") -> None:
+    """Print an error without a secret in it."""
+    from watcher.engine.redact import concealing
+
+    click.echo(f"watcher: {concealing(*loaded)(text)}", err=True)
 
 
 def _print_any_letter() -> None:

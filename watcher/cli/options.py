@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from watcher.net import ClientOptions
     from watcher.settings import Settings
     from watcher.store import Transaction
 
@@ -35,7 +36,33 @@ def load_settings(config_file: Path | None) -> "Settings":
     """
     from watcher.settings import find, load
 
-    return load(find(config_file, os.environ), os.environ)
+    settings = load(find(config_file, os.environ), os.environ)
+    context = click.get_current_context(silent=True)
+    if context and isinstance(context.obj, list):  # for `main`, which must not show a secret in an error
+        context.obj.append(settings)
+    return settings
+
+
+def client_options(config_file: Path | None) -> "ClientOptions":
+    """Give how things are fetched: as the configuration says, where there is one.
+
+    Raises:
+        ConfigurationError: it was named and is not there, or it has problems.
+    """
+    from watcher.net import ClientOptions
+    from watcher.settings import NoConfiguration
+
+    try:
+        return client_options_of(load_settings(config_file))
+    except NoConfiguration:
+        return ClientOptions()
+
+
+def client_options_of(settings: "Settings") -> "ClientOptions":
+    """Give how things are fetched by a configuration."""
+    from watcher.net import ClientOptions
+
+    return ClientOptions(max_size=settings.collect.max_size, proxy=settings.collect.proxy)
 
 
 @contextmanager
@@ -52,8 +79,9 @@ def reading(config_file: Path | None) -> "Iterator[tuple[Settings, Transaction]]
 def print_json(value: object) -> None:
     """Print one JSON document, readable by people too: UTF-8, or escapes where stdout takes only another encoding."""
     unicode = codecs.lookup(sys.stdout.encoding).name == "utf-8"
-    click.echo(json.dumps(value, ensure_ascii=not unicode, indent=2, default=_plain))
+    click.echo(json.dumps(value, ensure_ascii=not unicode, indent=2, default=plain))
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Give what JSON has no form for as text; times as ISO 8601."""
     return value.isoformat() if isinstance(value, datetime) else str(value)

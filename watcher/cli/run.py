@@ -1,5 +1,6 @@
 """`watcher run`: the daemon, or one round of it."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ import click
 
 from watcher.cli.options import config_option, load_settings
 from watcher.cli.show import counted, local, story_lines
+from watcher.errors import ServiceUnavailable
 
 if TYPE_CHECKING:
     from watcher.engine.backlog import Waiting
@@ -24,23 +26,46 @@ COPIES_SHOWN = 10  # of each story
 
 @click.command(epilog="Example: watcher run --once --config config/watcher.toml")
 @click.option("--once", is_flag=True, help="Poll everything once, deliver, and end.")
-@click.option("-v", "--verbose", is_flag=True, help="Log debugging events too.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["auto", "console", "json"]),
+    default="auto",
+    show_default=True,
+    envvar="WATCHER_LOG_FORMAT",
+    show_envvar=True,
+    help="How events are written to stderr: auto is console on a terminal, else JSON lines.",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    envvar="WATCHER_LOG_LEVEL",
+    show_envvar=True,
+    help="The least that is logged.  [default: info; with --once error]",
+)
+@click.option("-v", "--verbose", is_flag=True, help="The same as --log-level debug.")
 @config_option
-def run(config_file: Path | None, *, once: bool, verbose: bool) -> None:
+def run(config_file: Path | None, *, once: bool, log_format: str, log_level: str | None, verbose: bool) -> None:
     """Poll feeds and drops, recognise copies, deliver alerts.
 
-    Without --once it keeps running until SIGTERM or Ctrl-C.
+    Without --once it keeps running until SIGTERM or Ctrl-C; SIGHUP has it read its configuration again.
+    With --once the exit code is 69 when an alert was not delivered or not one feed could be read.
     """
     settings = load_settings(config_file)
+    _log(settings, log_format, "debug" if verbose else log_level or ("error" if once else "info"))
     if once:
         with _ended_in_order():
             _run_once(settings)
         return
     from watcher.engine.daemon import run_daemon
-    from watcher.engine.logs import configure_logs
 
-    configure_logs(verbose=verbose)
-    run_daemon(settings)
+    run_daemon(settings, os.environ)
+
+
+def _log(settings: "Settings", form: str, level: str) -> None:
+    from watcher.engine.logs import configure_logs
+    from watcher.engine.redact import concealing
+
+    configure_logs(concealing(settings), form=form, level=level)
 
 
 @contextmanager
@@ -81,16 +106,26 @@ def _run_once(settings: "Settings") -> None:
         round_.deliver()
         left = round_.waiting()
         problems = (*tally.problems, *tally.undelivered, *(_waiting_line(one, settings.timezone) for one in left))
-        _print_problems(problems)
+        _print_problems(problems, settings)
         for line in _closing_lines(tally):
             click.echo(line)
+    if _in_vain(tally, left):
+        sys.exit(ServiceUnavailable.exit_code)
 
 
-def _print_problems(problems: Iterable[str]) -> None:
+def _in_vain(tally: "Tally", left: Iterable["Waiting"]) -> bool:
+    """Say whether someone should look: some feed fails every day, all of them or a channel do not."""
+    undelivered = tally.undelivered or any(waiting.configured for waiting in left)
+    return bool(undelivered) or tally.feeds > tally.feeds_read == 0
+
+
+def _print_problems(problems: Iterable[str], settings: "Settings") -> None:
+    from watcher.engine.redact import concealing
     from watcher.text import one_line
 
+    conceal = concealing(settings)
     for problem in problems:
-        click.echo(f"watcher: {one_line(problem)}", err=True)
+        click.echo(f"watcher: {one_line(conceal(problem))}", err=True)
 
 
 def _waiting_line(waiting: "Waiting", zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli.options import config_option, json_option, load_settings, print_json
+from watcher.cli.options import client_options, config_option, json_option, load_settings, print_json
 from watcher.cli.show import article_json, evidence_json
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def try_(what: str, published: str | None, rules_file: Path | None, config_file:
 
     rules = rules_to_try(config_file, rules_file)
     called = "standard input" if what == "-" else what
-    trials = try_document(_document(what), rules, called=called, published=_published(published))
+    trials = try_document(_document(what, config_file), rules, called=called, published=_published(published))
     if as_json:
         print_json({"articles": [_trial_json(trial) for trial in trials]})
         return
@@ -62,16 +62,15 @@ def rules_to_try(config_file: Path | None, rules_file: Path | None) -> "tuple[Ru
         return ()
 
 
-def _document(what: str) -> "Document":
+def _document(what: str, config_file: Path | None) -> "Document":
     from watcher.errors import UsageError
     from watcher.model import Document, DocumentKind
 
     now = datetime.now(UTC)
     if what.startswith(("http://", "https://")):
         from watcher.engine.trial import fetch
-        from watcher.net import ClientOptions
 
-        return fetch(what, source=SOURCE, now=now, options=ClientOptions())
+        return fetch(what, source=SOURCE, now=now, options=client_options(config_file))
     if what == "-":
         if sys.stdin.isatty():
             click.echo("type or paste the text, then Ctrl-D on a line of its own", err=True)

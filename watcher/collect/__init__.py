@@ -10,6 +10,7 @@ from watcher.collect.collector import Collector
 from watcher.collect.content import hash_of
 from watcher.collect.drops import DropFile, DropFolder, Refused, Scan
 from watcher.collect.fetch import Fetcher, poll
+from watcher.collect.secrets import feed_secrets
 
 __all__ = [
     "Collector",
@@ -21,6 +22,7 @@ __all__ = [
     "due_after",
     "due_at",
     "failed",
+    "feed_secrets",
     "hash_of",
     "poll",
 ]

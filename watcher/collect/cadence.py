@@ -21,11 +21,23 @@ _LONGEST_WAIT = timedelta(hours=24)  # that a server can ask for
 _JITTER = 0.1  # of the interval, to both sides
 
 
+def remembered(state: FeedState, feed: Feed) -> FeedState:
+    """Give what of a state holds for the feed as it is configured now.
+
+    Of another address only that the feed is not new: another server's validators would hide what is there.
+    """
+    address = _address(feed)
+    if state.address in {None, address}:  # None: an earlier watcher wrote it, which did not know
+        return replace(state, address=address)
+    return FeedState(name=state.name, address=address, succeeded_at=state.succeeded_at)
+
+
 def due_after(poll: Poll, state: FeedState, feed: Feed) -> FeedState:
     """Give the state to store with what the poll brought.
 
     A failure keeps validators and hash, so that the next success is compared with what is really stored.
     """
+    state = remembered(state, feed)
     if poll.status is PollStatus.FAILED:
         failures = state.failures + 1
         return replace(
@@ -37,6 +49,7 @@ def due_after(poll: Poll, state: FeedState, feed: Feed) -> FeedState:
         )
     return FeedState(
         name=state.name,
+        address=state.address,
         validators=poll.validators,
         body_hash=poll.body_hash,
         next_due=poll.at + feed.interval * _pace(feed.name),
@@ -47,6 +60,7 @@ def due_after(poll: Poll, state: FeedState, feed: Feed) -> FeedState:
 
 def due_at(state: FeedState, feed: Feed) -> datetime | None:
     """Give when to poll next; None: now. An interval that was shortened since the last poll holds at once."""
+    state = remembered(state, feed)
     if state.next_due is None or state.polled_at is None or state.failures:
         return state.next_due
     return min(state.next_due, state.polled_at + feed.interval * _pace(feed.name))
@@ -74,6 +88,11 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 def _backoff(failures: int, asked: timedelta | None) -> timedelta:
     backoff = _BACKOFF[min(failures, len(_BACKOFF)) - 1]
     return max(backoff, min(asked or timedelta(0), _LONGEST_WAIT))
+
+
+def _address(feed: Feed) -> str:
+    """Name where a feed is without its address, which may hold a secret: 16 hexadecimal digits."""
+    return blake2b(str(feed.url or feed.path).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def _pace(name: str) -> float:

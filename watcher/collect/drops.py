@@ -24,6 +24,7 @@ from watcher.collect.files import (
     read_regular,
 )
 from watcher.collect.filing import REASON, put_away
+from watcher.collect.permission import moving_problem, reading_problem
 from watcher.collect.settling import Settling
 from watcher.model import AfterDrop, Document, DocumentKind, Drop
 
@@ -122,16 +123,17 @@ class DropFolder:
             return f"drop folder {path} cannot be read: {_words(error)}"
         if not is_folder:
             return f"drop folder {path} is not a folder: correct the path of drop {self._drop.name!r}"
-        if not _may(path, os.R_OK | os.X_OK):
-            return f"drop folder {path} cannot be read: give the user that runs watcher the right to"
-        return None
+        unreadable = reading_problem(path)
+        return f"drop folder {path} {unreadable}" if unreadable else None
 
     def _moving_problem(self) -> str | None:
         path = self._drop.path
-        if not _may(path, os.W_OK):
-            return f'drop folder {path} cannot be written, so files cannot be moved: allow it, or set after = "keep"'
-        blocked = next((name for name in (DONE, FAILED) if _is_no_folder(path / name)), None)
-        return f"{path / blocked} is in the way: files are moved to a folder of that name" if blocked else None
+        for name in (DONE, FAILED):
+            if _is_no_folder(path / name):
+                return f"{path / name} is in the way: files are moved to a folder of that name"
+        folders = [path, *(path / name for name in (DONE, FAILED) if (path / name).exists())]
+        problems = (f"drop folder {folder} {why}" for folder in folders if (why := moving_problem(folder)))
+        return next(problems, None)
 
     def _scan(self, folder: int, now: datetime) -> Scan:
         found = _listed(folder)
@@ -259,10 +261,6 @@ def _listed(folder: int) -> dict[str, os.stat_result]:
 
 def _is_meant(name: str) -> bool:
     return not name.startswith(".") and not name.lower().endswith((*_UNFINISHED, REASON))
-
-
-def _may(path: Path, mode: int) -> bool:
-    return os.access(path, mode, effective_ids=True)
 
 
 def _is_no_folder(path: Path) -> bool:

@@ -6,17 +6,19 @@ validator saved without its entries makes the next 304 hide them for ever.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from typing import Protocol
 
-from watcher.collect.cadence import retry_after
+from watcher.collect.cadence import remembered, retry_after
 from watcher.collect.content import hash_of
 from watcher.collect.local import read_feed_file
+from watcher.collect.secrets import redacted, without_secrets
 from watcher.errors import InputError
 from watcher.model import Document, DocumentKind, Feed, FeedState, Poll, PollStatus, Validators
-from watcher.net import FetchError, Response, in_daemon_thread
+from watcher.net import FetchError, Response, basic_auth, in_daemon_thread
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -29,8 +31,8 @@ _WHOLE = frozenset({HTTPStatus.OK, HTTPStatus.IM_USED})
 class Fetcher(Protocol):
     """Gets addresses: `net.Client`, or a script in tests."""
 
-    async def get(self, url: str, headers: Mapping[str, str]) -> Response:
-        """Give the final answer; raise FetchError where there is none."""
+    async def get(self, url: str, headers: Mapping[str, str], *, own: Mapping[str, str]) -> Response:
+        """Give the final answer; raise FetchError where there is none. `own` headers go to the host of `url` only."""
         ...
 
 
@@ -39,13 +41,15 @@ async def poll(client: Fetcher, feed: Feed, state: FeedState, now: datetime, max
 
     `max_size` in bytes holds for local feeds; the client has limits of its own.
     """
+    state = remembered(state, feed)
     if feed.url is None:
         return await _poll_file(feed, state, now, max_size)
     try:
-        response = await client.get(feed.url, _request_headers(state.validators))
+        response = await client.get(feed.url, _request_headers(state.validators), own=_own_headers(feed))
     except FetchError as error:
-        return _failed(feed, now, _located(error, feed.url))
-    return _read(response, feed, state, now)
+        return _failed(feed, now, redacted(_located(error, feed.url), feed))
+    polled = _read(without_secrets(response, feed), feed, state, now)
+    return replace(polled, http_status=response.status, size=len(response.body))
 
 
 def host_of(url: str) -> str:
@@ -108,12 +112,18 @@ async def _poll_file(feed: Feed, state: FeedState, now: datetime, max_size: int)
         document = await in_daemon_thread(partial(read_feed_file, feed, now, max_size))
     except InputError as error:
         return _failed(feed, now, str(error))
-    return _arrived(document, state, Validators())
+    return replace(_arrived(document, state, Validators()), size=len(document.body))
 
 
 def _request_headers(validators: Validators) -> dict[str, str]:
     asked = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {"Accept": _ACCEPT} | {name: value for name, value in asked.items() if value is not None}
+
+
+def _own_headers(feed: Feed) -> dict[str, str]:
+    """Give what only the feed's own server may see."""
+    login = {} if feed.user is None else {"Authorization": basic_auth(feed.user, feed.password or "")}
+    return {**feed.headers, **login}
 
 
 def _validators(response: Response) -> Validators:

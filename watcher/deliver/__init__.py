@@ -8,6 +8,7 @@ logged or stored. Apprise loads with the first channel that needs it.
 from watcher.deliver.check import endpoint, reachable, test_channel
 from watcher.deliver.courier import Courier
 from watcher.deliver.ports import Outbox
+from watcher.deliver.redact import channel_secrets
 from watcher.deliver.result import Delivered, Outcome, Result
 from watcher.deliver.senders import Sender, build_sender
 
@@ -19,6 +20,7 @@ __all__ = [
     "Result",
     "Sender",
     "build_sender",
+    "channel_secrets",
     "endpoint",
     "reachable",
     "test_channel",

@@ -26,7 +26,7 @@ STOP_WITHIN = timedelta(seconds=0.25)
 
 
 class Courier:
-    """Delivers one channel's alerts, one after the other; `report` hears of each after it was recorded.
+    """Delivers one channel's alerts and notices, one after the other; `report` hears of each after it was recorded.
 
     Belongs to one thread at a time. `sender` may block it for as long as it likes: other channels have their own.
     """
@@ -81,6 +81,14 @@ class Courier:
                 pause, answering = OUTAGE_PAUSE, False
             _sleep(pause, stop, wake)
 
+    def settle(self) -> bool:
+        """Record what was sent last, where that failed; say whether nothing is left to record. For after `run`."""
+        try:
+            self._record()
+        except Exception:  # noqa: BLE001 - as in `run`, which has said so
+            return False
+        return True
+
     def _log_outage(self, error: Exception) -> None:
         """Say once that the outbox fails; by name only, a store's message may quote its URL."""
         import structlog  # noqa: PLC0415 - takes 0.4 s to import, and `watcher check` needs none
@@ -114,7 +122,7 @@ class Courier:
             return Result(outcome=Outcome.RETRY, reason=_bug(f"the {scheme_of(self.channel)}: sender", error))
 
     def _unless_too_old(self, dispatch: Dispatch, result: Result) -> Result:
-        if result.outcome is not Outcome.RETRY or not given_up(dispatch.view.alert.created_at, self._clock.now()):
+        if result.outcome is not Outcome.RETRY or not given_up(dispatch.created_at, self._clock.now()):
             return result
         hours = GIVE_UP_AFTER // timedelta(hours=1)
         return Result(outcome=Outcome.DEAD, reason=f"gave up after {hours} h: {result.reason}"[:REASON_LIMIT])
@@ -139,10 +147,12 @@ class Courier:
         return Delivered(
             channel=self.channel.name,
             alert=delivery.alert,
+            notice=delivery.notice,
             outcome=result.outcome,
             reason=result.reason,
             attempts=delivery.attempts,
             seconds=seconds,
+            queued=max(0.0, (now - dispatch.created_at).total_seconds() - seconds),
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from watcher.model import AlertId
+from watcher.model import AlertId, NoticeId
 
 REASON_LIMIT = 500  # characters
 
@@ -31,11 +31,13 @@ class Delivered:
     """One delivery after one try, as it was recorded in the outbox: enough for one log line."""
 
     channel: str
-    alert: AlertId
+    alert: AlertId | None = None
+    notice: NoticeId | None = None  # exactly one of both is set
     outcome: Outcome
     reason: str
     attempts: int  # with this one
     seconds: float  # that rendering and sending took
+    queued: float = 0.0  # seconds from the alert to this try
 
     @property
     def sent(self) -> bool:

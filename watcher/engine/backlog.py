@@ -1,17 +1,13 @@
-"""What still waits in the outbox: for the end of a round and the start of a daemon.
+"""What still waits in the outbox: for the end of a round, and for the start of a daemon or of another configuration.
 
 A channel that left the configuration is the reason to look: nothing sends its deliveries, and nobody would hear of it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.model import Delivery, DeliveryState
-from watcher.store import Store, Transaction
-
-LOOK_BACK = 1_000  # alerts, newest first; only looked through while something waits
-_WAITING = (DeliveryState.NEW, DeliveryState.RETRY)
+from watcher.store import Outbox, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,29 +22,7 @@ class Waiting:
 
 def waiting(store: Store, channels: Collection[str]) -> tuple[Waiting, ...]:
     """Give what waits, by channel name; `channels` are those of the configuration."""
-    with store.read() as tx:
-        found = _found(tx)
-    by_channel: dict[str, list[Delivery]] = {}
-    for delivery in found:
-        by_channel.setdefault(delivery.channel, []).append(delivery)
     return tuple(
-        Waiting(channel=name, deliveries=len(those), due=_first_due(those), configured=name in channels)
-        for name, those in sorted(by_channel.items())
+        Waiting(channel=channel, deliveries=deliveries, due=due, configured=channel in channels)
+        for channel, deliveries, due in Outbox(store).waiting()
     )
-
-
-def _found(tx: Transaction) -> Sequence[Delivery]:
-    states = tx.counts().deliveries
-    wanted, found = sum(states[state] for state in _WAITING), list[Delivery]()
-    if not wanted:
-        return found
-    for alert in tx.alerts.list(limit=LOOK_BACK):
-        found += (delivery for delivery in tx.alerts.deliveries(alert.id) if delivery.state in _WAITING)
-        if len(found) >= wanted:
-            break
-    return found
-
-
-def _first_due(deliveries: Sequence[Delivery]) -> datetime | None:
-    times = [delivery.not_before for delivery in deliveries if delivery.not_before is not None]
-    return min(times) if len(times) == len(deliveries) else None

@@ -1,26 +1,39 @@
 """The daemon: a scheduled tick that starts what is due, a thread for each channel, and an orderly end.
 
 The database holds what is due; APScheduler only ticks (in memory, one job). A wall clock that is set back would stall
-it, so the main thread watches the tick on monotonic time.
+it, so the main thread watches the tick on monotonic time. The main thread also hears the signals: a handler only puts
+a call into a queue, for whatever takes a lock in a handler may wait for itself.
 """
 
 import os
 import signal
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from queue import Empty, SimpleQueue
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from watcher.clock import Clock, SystemClock
-from watcher.collect import due_at
-from watcher.deliver import Courier, Delivered
 from watcher.engine.backlog import waiting
+from watcher.engine.couriers import Couriers
+from watcher.engine.every import Every
 from watcher.engine.ingest import Ingested
-from watcher.engine.program import Program, Reports, assembled
-from watcher.model import Feed, FeedState
-from watcher.settings import Settings
+from watcher.engine.program import Program, assembled
+from watcher.engine.report import LOG, Reports
+from watcher.engine.rereading import LOOK_EVERY, Rereading
+from watcher.engine.retention import RETAIN_EVERY
+from watcher.engine.swap import Swap, swapped
+from watcher.engine.telemetry import Telemetry
+from watcher.engine.telling import Operator
+from watcher.engine.timetable import Timetable
+from watcher.errors import StoreBusy, WatcherError
+from watcher.model import FeedState
+from watcher.settings import Settings, load
 
 TICK = timedelta(seconds=1)
 SWEEP_EVERY = timedelta(seconds=2)
@@ -30,70 +43,124 @@ NOT_STORED_PAUSE = timedelta(minutes=1)  # for a feed whose poll the store could
 DRAIN_WITHIN = timedelta(seconds=4)  # for sources under way; Docker kills after 10 s
 TICK_WITHIN = timedelta(seconds=1)  # for the tick under way
 COURIERS_WITHIN = timedelta(seconds=1)  # for the messages under way, of all channels
+READING_WITHIN = timedelta(seconds=0.5)  # for a reload under way: nothing of it is needed any more
 EXIT_WITHIN = timedelta(seconds=7.5)  # after that the process ends by itself: what is in the store is whole
+
+OVERTAKEN = "another watcher has taken over the store"
 
 log = structlog.get_logger("watcher")
 
 
-def run_daemon(settings: Settings, clock: Clock | None = None) -> None:
-    """Run until SIGTERM or SIGINT, then finish what is under way and return within 8 seconds."""
-    daemon = Daemon(clock or SystemClock())
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda number, _: daemon.stop(signal.Signals(number).name))
-    with assembled(settings, daemon.reports, daemon.clock) as program:
+def run_daemon(settings: Settings, environ: Mapping[str, str], clock: Clock | None = None) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is under way and return within 8 seconds.
+
+    SIGHUP, or a change of a file that the settings came from, has all of them read again.
+    """
+    clock = clock or SystemClock()
+    telemetry = Telemetry(clock)
+    daemon = Daemon(settings, partial(load, settings.file, environ), clock, telemetry.reports)
+    _hear(daemon)
+    with assembled(settings, daemon.reports, clock) as program, telemetry.showing(program):
         daemon.run(program)
 
 
 class Daemon:
     """A program that keeps going until it is told to stop."""
 
-    def __init__(self, clock: Clock) -> None:
+    program: Program  # as it is now; a reload replaces it
+
+    def __init__(
+        self,
+        settings: Settings,
+        read: Callable[[], Settings],
+        clock: Clock,
+        listeners: Reports = LOG,
+        *,
+        look_every: timedelta = LOOK_EVERY,
+    ) -> None:
+        """Watch the files of `settings` from now on, `look_every` so often; `read` reads them anew."""
         self.clock = clock
-        self.reports = Reports(ingested=self._ingested, delivered=_log_delivery)
-        self._feeds: list[Feed] = []
-        self._states: dict[str, FeedState] = {}
-        self._when: dict[str, datetime] = {}  # each feed is due; kept, since every tick asks for all
+        self.reports = Reports(ingested=self._ingested, delivered=listeners.delivered)
+        self._listeners = listeners
+        self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()  # for the main thread
         self._stop = threading.Event()
-        self._idle = threading.Event()  # no tick is under way
-        self._idle.set()
-        self._wakes: list[threading.Event] = []
-        self._couriers: list[threading.Thread] = []
+        self._turn = threading.Lock()  # of a tick, or of a reload
+        self._timetable = Timetable()
+        self._couriers = Couriers(clock)
+        self._rereading = Rereading(settings, self, read, clock, look_every)
+        self._pause = min(TICK, look_every).total_seconds()  # of the main thread
         self._ticked = clock.monotonic()
-        self._sweeps, self._beats = _Every(SWEEP_EVERY, clock), _Every(BEAT_EVERY, clock)
+        self._sweeps, self._beats = Every(SWEEP_EVERY, clock), Every(BEAT_EVERY, clock)
+        self._retains = Every(RETAIN_EVERY, clock)
+
+    @property
+    def operator(self) -> Operator:
+        """Who is told what needs a person."""
+        channels = self.program.settings.operator.channels
+        return Operator(self.program.store, channels, self.clock, self._couriers.wake)
 
     def stop(self, reason: str) -> None:
-        """Ask for the end; may be called from a signal handler."""
-        self._stop.set()
-        _end_by_force()
-        log.info("stopping", reason=reason)
+        """Ask for the end; may be called from a signal handler and from any thread."""
+        self._calls.put(partial(self._end, reason))
+
+    def reload(self) -> None:
+        """Ask to read the configuration again; may be called from a signal handler and from any thread."""
+        self._calls.put(self._rereading.ask)
 
     def run(self, program: Program) -> None:
-        """Tick and deliver until asked to stop, then drain."""
-        self._feeds = [feed for feed in program.settings.feeds if feed.enabled]
-        states = program.feed_states()
-        for feed in self._feeds:
-            self._expect(feed, states[feed.name])
-        self._start_couriers(program.couriers)
-        scheduler = BackgroundScheduler(timezone=UTC)
-        self._schedule(scheduler, program)
-        scheduler.start()
-        log.info(
-            "started",
-            feeds=len(program.settings.feeds),
-            drops=len(program.settings.drops),
-            channels=len(program.couriers),
-        )
-        _log_orphans(program)
-        while not self._stop.wait(TICK.total_seconds()):
-            self._watch(scheduler, program)
-        scheduler.shutdown(wait=False)
-        self._drain(program)
+        """Tick and deliver until asked to stop, then drain.
 
-    def _schedule(self, scheduler: BackgroundScheduler, program: Program) -> None:
+        Raises:
+            StoreBusy: another watcher took over the store, which PostgreSQL allows once it has lost sight of us.
+        """
+        self._begin(program)
+        scheduler = BackgroundScheduler(timezone=UTC)
+        self._schedule(scheduler)
+        scheduler.start()
+        while not self._stop.is_set():
+            with suppress(Empty):
+                self._calls.get(timeout=self._pause)()
+            self._watch(scheduler)
+            self._rereading.look()
+        scheduler.shutdown(wait=False)
+        self._drain()
+        if program.store.overtaken:
+            raise StoreBusy(OVERTAKEN)
+
+    def adopt(self, swap: Swap) -> bool:
+        """Go on under another configuration: feeds that came are due at once, polls under way finish.
+
+        False: the daemon is ending, and nothing was changed.
+        """
+        with self._turn:
+            if self._stop.is_set():
+                return False
+            self._follow(swapped(self.program, swap), swap.states)
+        if swap.change.channels.removed:
+            with suppress(WatcherError):  # the swap is made; a store that is away is said elsewhere
+                _log_orphans(self.program)
+        return True
+
+    def _begin(self, program: Program) -> None:
+        self._follow(program, program.feed_states())
+        settings = program.settings
+        log.info("started", feeds=len(settings.feeds), drops=len(settings.drops), channels=len(settings.channels))
+        _log_orphans(program)
+
+    def _follow(self, program: Program, states: Mapping[str, FeedState]) -> None:
+        self.program = program
+        self._listeners.following(program.settings)
+        self._timetable.follow(program.settings.feeds, states)
+        self._couriers.follow(program.couriers)
+
+    def _end(self, reason: str) -> None:
+        self._stop.set()
+        log.info("stopping", reason=reason)
+
+    def _schedule(self, scheduler: BackgroundScheduler) -> None:
         scheduler.add_job(
             self._tick,
             "interval",
-            args=[program],
             id="tick",
             replace_existing=True,
             seconds=TICK.total_seconds(),
@@ -103,101 +170,86 @@ class Daemon:
             misfire_grace_time=None,
         )
 
-    def _watch(self, scheduler: BackgroundScheduler, program: Program) -> None:
-        """Schedule the tick anew when it is late: the wall clock went back, or the tick hangs."""
+    def _watch(self, scheduler: BackgroundScheduler) -> None:
+        """Schedule the tick anew when it is late: the wall clock went back, or the tick hangs. End when overtaken."""
+        if self.program.store.overtaken:
+            self._end(OVERTAKEN)
         late = self.clock.monotonic() - self._ticked
         if late > TICK_IS_LATE.total_seconds():
             log.warning("tick.late", seconds=round(late, 1))
             self._ticked = self.clock.monotonic()
-            self._schedule(scheduler, program)
+            self._schedule(scheduler)
 
-    def _tick(self, program: Program) -> None:
+    def _tick(self) -> None:
         self._ticked = self.clock.monotonic()
-        self._idle.clear()
-        try:
+        with self._turn:
             if self._stop.is_set():
                 return
-            self._start_due(program)
-            if self._sweeps.is_time():
-                program.sweeper.sweep(self.clock.now())
-            if self._beats.is_time():
-                self._beat(program)
-        except Exception:  # the poll loop outlives any single failure
-            log.exception("tick.failed")
-        finally:
-            self._idle.set()
+            try:
+                self._start_due()
+                if self._sweeps.is_time():
+                    self.program.sweeper.sweep(self.clock.now())
+                if self._beats.is_time():
+                    self._beat()
+                if self._retains.is_time():
+                    self.program.retainer.start(self.program.settings)
+            except Exception:  # the poll loop outlives any single failure
+                log.exception("tick.failed")
 
-    def _beat(self, program: Program) -> None:
+    def _beat(self) -> None:
         """Leave a sign of life of the poll loop, and of the deliver loops while all of them are alive."""
-        program.beat("poll", self.clock.now())
-        if all(courier.is_alive() for courier in self._couriers):
-            program.beat("deliver", self.clock.now())
+        self.program.beat("poll", self.clock.now())
+        if self._couriers.alive():
+            self.program.beat("deliver", self.clock.now())
 
-    def _start_due(self, program: Program) -> None:
-        now = self.clock.now()
-        free = program.intake.free()
-        for feed in self._due(program, now):
+    def _start_due(self) -> None:
+        intake = self.program.intake
+        free = intake.free()
+        for feed, state in self._timetable.due(self.clock.now(), intake.busy):
             if free <= 0 or self._stop.is_set():
                 return
-            program.intake.poll(feed, self._states[feed.name])
+            intake.poll(feed, state)
             free -= 1
 
-    def _due(self, program: Program, now: datetime) -> list[Feed]:
-        """Give the feeds whose time has come, the longest overdue first."""
-        due = [feed for feed in self._feeds if self._when[feed.name] <= now and not program.intake.busy(feed.name)]
-        return sorted(due, key=lambda feed: self._when[feed.name])
-
-    def _start_couriers(self, couriers: Iterable[Courier]) -> None:
-        for courier in couriers:
-            wake = threading.Event()
-            self._wakes.append(wake)
-            name = f"channel {courier.channel.name}"
-            self._couriers.append(threading.Thread(target=courier.run, args=(self._stop, wake), name=name, daemon=True))
-            self._couriers[-1].start()
-
-    def _drain(self, program: Program) -> None:
-        self._idle.wait(TICK_WITHIN.total_seconds())
-        finished = program.intake.close(DRAIN_WITHIN)
-        self._wake_couriers()
-        give_up = self.clock.monotonic() + COURIERS_WITHIN.total_seconds()
-        for thread in self._couriers:
-            thread.join(max(0, give_up - self.clock.monotonic()))
+    def _drain(self) -> None:
+        self._couriers.stop()
+        if self._turn.acquire(timeout=TICK_WITHIN.total_seconds()):
+            self._turn.release()
+        finished = self.program.intake.close(DRAIN_WITHIN)
+        self._couriers.join(COURIERS_WITHIN)
+        self._rereading.join(READING_WITHIN)
         log.info("stopped", finished=finished)
 
-    def _expect(self, feed: Feed, state: FeedState) -> None:
-        """Note a feed's state and when it is due."""
-        self._states[feed.name] = state
-        self._when[feed.name] = due_at(state, feed) or datetime.min.replace(tzinfo=UTC)
-
     def _ingested(self, ingested: Ingested) -> None:
-        if ingested.feed is not None and ingested.state is not None:
-            self._expect(ingested.feed, ingested.state)
-        elif ingested.source in self._when:  # not even its state could be stored: do not try again at once
-            self._when[ingested.source] = self.clock.now() + NOT_STORED_PAUSE
+        if ingested.state is not None:
+            self._timetable.note(ingested.state)
+        else:  # a dropped file, or not even the feed's state could be stored: do not try again at once
+            self._timetable.postpone(ingested.source, self.clock.now() + NOT_STORED_PAUSE)
         if ingested.alerts:
-            self._wake_couriers()
-        _log_ingested(ingested)
-
-    def _wake_couriers(self) -> None:
-        for wake in self._wakes:
-            wake.set()
+            self._couriers.wake()
+        self._listeners.ingested(ingested)
 
 
-class _Every:
-    """Says when it is time again for something, the first time at once."""
+def _hear(daemon: Daemon) -> None:
+    """Hear signals: SIGTERM and SIGINT end the daemon, SIGHUP has it read its configuration again."""
+    ends: SimpleQueue[str] = SimpleQueue()
 
-    def __init__(self, interval: timedelta, clock: Clock) -> None:
-        self._interval = interval.total_seconds()
-        self._clock = clock
-        self._last = float("-inf")
+    def end(signum: int, _: object) -> None:
+        name = signal.Signals(signum).name
+        ends.put(name)
+        daemon.stop(name)
 
-    def is_time(self) -> bool:
-        """Say whether the interval has passed since this last said yes."""
-        now = self._clock.monotonic()
-        if now - self._last < self._interval:
-            return False
-        self._last = now
-        return True
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, end)
+    signal.signal(signal.SIGHUP, lambda *_: daemon.reload())
+    threading.Thread(target=_end_by_force, args=(ends,), name="end by force", daemon=True).start()
+
+
+def _end_by_force(ends: "SimpleQueue[str]") -> None:
+    """End the process in time even when a thread hangs in a channel or in the network."""
+    ends.get()
+    time.sleep(EXIT_WITHIN.total_seconds())
+    os._exit(0)
 
 
 def _log_orphans(program: Program) -> None:
@@ -206,38 +258,3 @@ def _log_orphans(program: Program) -> None:
         if not orphans.configured:
             advice = "configure the channel again to send them"
             log.warning("channel.missing", channel=orphans.channel, waiting=orphans.deliveries, advice=advice)
-
-
-def _log_ingested(ingested: Ingested) -> None:
-    event = "feed.polled" if ingested.state is not None else "drop.taken"
-    report = log.warning if ingested.error else log.info
-    report(
-        event,
-        source=ingested.source,
-        status=ingested.status,
-        new=ingested.new,
-        changed=ingested.changed,
-        copies=ingested.copies,
-        alerts=len(ingested.alerts),
-        **({"error": ingested.error} if ingested.error else {}),
-    )
-
-
-def _log_delivery(delivered: Delivered) -> None:
-    report = log.info if delivered.sent else log.warning
-    report(
-        "alert.delivered" if delivered.sent else "alert.failed",
-        channel=delivered.channel,
-        alert=delivered.alert,
-        attempt=delivered.attempts,
-        outcome=delivered.outcome,
-        seconds=round(delivered.seconds, 3),
-        **({} if delivered.sent else {"error": delivered.reason}),
-    )
-
-
-def _end_by_force() -> None:
-    """End the process even when a thread hangs in a channel or in the network."""
-    timer = threading.Timer(EXIT_WITHIN.total_seconds(), os._exit, [0])
-    timer.daemon = True
-    timer.start()

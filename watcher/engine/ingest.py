@@ -17,6 +17,15 @@ FOLDER = "folder"  # the status of a report on a drop folder as such, not on a f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seconds:
+    """What one document or poll took, in seconds; None: this stage was not reached."""
+
+    fetch: float | None = None
+    prepare: float | None = None  # waiting for a worker included
+    store: float | None = None  # without waiting for the writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
     """What came of one document or poll, for the log and the summary."""
 
@@ -29,6 +38,10 @@ class Ingested:
     error: str | None = None
     feed: Feed | None = None
     state: FeedState | None = None  # of that feed, as saved
+    labels: tuple[Label, ...] = ()  # of the new entries
+    http_status: int | None = None  # as in `Poll`
+    size: int = 0  # bytes of the document
+    seconds: Seconds = Seconds()
 
     @property
     def where(self) -> str:
@@ -43,12 +56,16 @@ class Ingested:
 
 
 class Ingest:
-    """Writes documents into one store under one rule set. Not thread-safe: one writer calls it."""
+    """Writes documents into one store under one rule set. One writer calls it; `use` may be called from any thread."""
 
     def __init__(self, store: Store, rules: RuleSet, clock: Clock) -> None:
         self._store = store
         self._rules = rules
-        self._clock = clock
+        self.clock = clock
+
+    def use(self, rules: RuleSet) -> None:
+        """Decide under other rules from the next document on; one that is being written keeps its own to the end."""
+        self._rules = rules
 
     def poll(self, feed: Feed, state: FeedState, poll: Poll, prepared: Prepared | None) -> Ingested:
         """Write one poll: the feed's new state and, where it brought a document, all that follows from it.
@@ -59,24 +76,40 @@ class Ingest:
         if prepared is not None and not prepared.complete:
             poll = failed(poll, BROKE_OFF)
         after = due_after(poll, state, feed)
-        with self._store.write() as tx:
-            baseline = feed.first_run is FirstRun.BASELINE and state.succeeded_at is None
+        baseline = feed.first_run is FirstRun.BASELINE and state.succeeded_at is None
+
+        def unit(tx: Transaction) -> Outcome:
             outcome = self._decide(tx, prepared, baseline=baseline) if prepared else Outcome()
             tx.feeds.save(after)
-        return replace(_ingested(feed.name, poll.status, outcome), error=poll.error, feed=feed, state=after)
+            return outcome
+
+        outcome = self._store.run(unit)
+        ingested = _ingested(feed.name, poll.status, outcome)
+        return replace(
+            ingested,
+            error=poll.error,
+            feed=feed,
+            state=after,
+            http_status=poll.http_status,
+            size=poll.size,
+            seconds=Seconds(fetch=poll.seconds),
+        )
 
     def drop(self, file: DropFile, prepared: Prepared) -> Ingested:
         """Write one dropped file and remember that it was taken."""
-        with self._store.write() as tx:
+
+        def unit(tx: Transaction) -> Outcome:
             outcome = self._decide(tx, prepared, baseline=False)
-            tx.drops.take(file.drop, file.content_hash, _shown(file), self._clock.now(), None)
-        return _ingested(file.drop, "taken", outcome)
+            tx.drops.take(file.drop, file.content_hash, _shown(file), self.clock.now(), None)
+            return outcome
+
+        return replace(_ingested(file.drop, "taken", self._store.run(unit)), size=len(file.document.body))
 
     def refuse(self, file: DropFile, problem: str, *, remember: bool) -> Ingested:
         """Refuse a dropped file that cannot be read; `remember` one that stays, so that it is not read again."""
         if remember:
-            with self._store.write() as tx:
-                tx.drops.take(file.drop, file.content_hash, _shown(file), self._clock.now(), problem)
+            now = self.clock.now()
+            self._store.run(lambda tx: tx.drops.take(file.drop, file.content_hash, _shown(file), now, problem))
         return Ingested(source=file.drop, status="refused", error=f"{_shown(file)}: {problem}")
 
     def taken(self, files: Sequence[DropFile]) -> list[bool]:
@@ -85,7 +118,7 @@ class Ingest:
             return [tx.drops.taken(file.drop, file.content_hash) for file in files]
 
     def _decide(self, tx: Transaction, prepared: Prepared, *, baseline: bool) -> Outcome:
-        now = self._clock.now()
+        now = self.clock.now()
         known = tx.memory.known(prepared.source, prepared.entries, first_run=baseline)
         outcome = decide(prepared, known, self._rules, now)
         tx.outcomes.write(outcome, prepared, now)
@@ -104,4 +137,5 @@ def _ingested(source: str, status: str, outcome: Outcome) -> Ingested:
         changed=len(outcome.changed),
         copies=sum(arrival.copy.label is not Label.NEW for arrival in outcome.new),
         alerts=outcome.alerts,
+        labels=tuple(arrival.copy.label for arrival in outcome.new),
     )

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from watcher.deliver import Delivered
 from watcher.engine.backlog import Waiting, waiting
 from watcher.engine.ingest import FOLDER, Ingested
-from watcher.engine.program import Program, Reports, assembled
-from watcher.model import AlertState
+from watcher.engine.program import Program, assembled
+from watcher.engine.report import LOG, Reports, together
+from watcher.engine.retention import RETAIN_ONCE_WITHIN
+from watcher.model import AlertState, PollStatus
 from watcher.settings import Settings
 from watcher.store import StorySummary
 
@@ -25,6 +27,8 @@ class Tally:
 
     sources: int = 0  # feeds to poll and files to take
     done: int = 0
+    feeds: int = 0  # of the sources
+    feeds_read: int = 0  # of those, polled without a failure
     new_entries: int = 0
     changed_entries: int = 0
     alerts: int = 0
@@ -37,6 +41,7 @@ class Tally:
     def ingested(self, ingested: Ingested) -> None:
         """Count one poll or one dropped file."""
         self.done += ingested.status != FOLDER
+        self.feeds_read += ingested.feed is not None and ingested.status != PollStatus.FAILED
         self.new_entries += ingested.new
         self.changed_entries += ingested.changed
         sent = sum(alert.state is AlertState.OPEN for alert in ingested.alerts)
@@ -86,6 +91,7 @@ class Round:
         feeds = [feed for feed in self._program.settings.feeds if feed.enabled]
         states = self._program.feed_states()
         self._tally.sources += len(feeds)
+        self._tally.feeds = len(feeds)
         for feed in feeds:
             self._program.intake.wait(ROUND_AT_MOST, until_free=1)
             self._program.intake.poll(feed, states[feed.name])
@@ -114,5 +120,7 @@ def one_round(settings: Settings, progress: Callable[[Tally], None]) -> Iterator
         tally.ingested(ingested)
         progress(tally)
 
-    with assembled(settings, Reports(ingested=ingested, delivered=tally.handed_over)) as program:
+    reports = together(Reports(ingested=ingested, delivered=tally.handed_over), LOG)
+    with assembled(settings, reports) as program:
         yield Round(program, tally), tally
+        program.retainer.run(settings, RETAIN_ONCE_WITHIN)

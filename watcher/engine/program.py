@@ -6,29 +6,30 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
 
 from watcher.clock import Clock, SystemClock
-from watcher.collect import Collector
-from watcher.deliver import Courier, Delivered, build_sender
-from watcher.engine.ingest import Ingest, Ingested
+from watcher.deliver import Courier, Sender, build_sender
+from watcher.engine.collectors import Collectors
+from watcher.engine.heartbeat import beat
+from watcher.engine.ingest import Ingest
 from watcher.engine.intake import Intake
+from watcher.engine.opened import require_data_dir
+from watcher.engine.report import Reports
+from watcher.engine.retention import Retainer
 from watcher.engine.sweep import Sweeper
 from watcher.engine.workers import PrepareWorkers
-from watcher.model import FeedState
+from watcher.model import Channel, FeedState
 from watcher.net import ClientOptions
 from watcher.rules import RuleSet
-from watcher.settings import Settings
+from watcher.settings import CollectOptions, Settings
 from watcher.store import Outbox, Store
 
 CLOSE_WITHIN = timedelta(seconds=1)  # for what is under way when the program ends early
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reports:
-    """Whom to tell what happens; both are called from threads of the program."""
-
-    ingested: Callable[[Ingested], None]
-    delivered: Callable[[Delivered], None]
+log = structlog.get_logger("watcher")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,9 @@ class Program:
     intake: Intake
     sweeper: Sweeper
     couriers: tuple[Courier, ...]
+    retainer: Retainer
+    ingest: Ingest
+    courier: Callable[[Channel, Sender, ZoneInfo], Courier]  # makes one
 
     def feed_states(self) -> dict[str, FeedState]:
         """Read what is remembered of every configured feed."""
@@ -49,8 +53,10 @@ class Program:
 
     def beat(self, name: str, at: datetime) -> None:
         """Leave a sign of life of one loop for `watcher healthcheck`."""
-        with self.store.write() as tx:
-            tx.heartbeats.beat(name, at)
+        try:
+            beat(self.settings.data_dir, name, at)
+        except OSError as error:  # a full disk, or a folder of another user: no reason to stop polling
+            log.warning("heartbeat.lost", loop=name, folder=str(self.settings.data_dir), error=error.strerror)
 
 
 @contextmanager
@@ -60,23 +66,26 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
     Raises:
         StoreBusy: another watcher runs on this store.
         ConfigurationError: a channel cannot be built.
-        ServiceUnavailable: the store does not answer.
+        ServiceUnavailable: the store does not answer, or the data folder that it is in cannot be used.
     """
+    require_data_dir(settings)
     clock = clock or SystemClock()
     with ExitStack() as stack:
         store = stack.enter_context(closing(Store.open(settings.store_url, clock)))
         stack.enter_context(store.lock())
-        senders = {channel: build_sender(channel, stream=sys.stdout) for channel in settings.channels}
+        senders = {channel: sender_of(channel) for channel in settings.channels}
         store.upgrade()
         outbox = Outbox(store)
         outbox.recover(clock.now())
+        retainer = Retainer(store, clock)
+        stack.callback(retainer.close)
+        courier = _couriers(outbox, clock, reports)
         workers = stack.enter_context(PrepareWorkers())
-        options = ClientOptions(concurrency=settings.collect.concurrency, max_size=settings.collect.max_size)
-        collector = Collector(options, clock)
-        stack.callback(collector.close, CLOSE_WITHIN)
+        collectors = Collectors(client_options(settings.collect), clock)
+        stack.callback(collectors.close, CLOSE_WITHIN)
         ingest = Ingest(store, RuleSet(settings.rules), clock)
         intake = Intake(
-            collector=collector,
+            collectors=collectors,
             workers=workers,
             ingest=ingest,
             slots=settings.collect.concurrency,
@@ -91,16 +100,33 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
             sweeper=Sweeper(
                 settings.drops, settings.collect.max_size, intake=intake, ingest=ingest, report=reports.ingested
             ),
-            couriers=tuple(
-                Courier(
-                    channel,
-                    sender,
-                    outbox,
-                    clock=clock,
-                    timezone=settings.timezone,
-                    rng=random.Random(),  # noqa: S311 - jitter, not a secret
-                    report=reports.delivered,
-                )
-                for channel, sender in senders.items()
-            ),
+            couriers=tuple(courier(channel, sender, settings.timezone) for channel, sender in senders.items()),
+            retainer=retainer,
+            ingest=ingest,
+            courier=courier,
         )
+
+
+def client_options(collect: CollectOptions) -> ClientOptions:
+    """Give the part of the options that is the HTTP client's."""
+    return ClientOptions(concurrency=collect.concurrency, max_size=collect.max_size, proxy=collect.proxy)
+
+
+def sender_of(channel: Channel) -> Sender:
+    """Give what sends to a channel; raises `ConfigurationError` where it cannot be built."""
+    return build_sender(channel, stream=sys.stdout)
+
+
+def _couriers(outbox: Outbox, clock: Clock, reports: Reports) -> Callable[[Channel, Sender, ZoneInfo], Courier]:
+    def courier(channel: Channel, sender: Sender, zone: ZoneInfo) -> Courier:
+        return Courier(
+            channel,
+            sender,
+            outbox,
+            clock=clock,
+            timezone=zone,
+            rng=random.Random(),  # noqa: S311 - jitter, not a secret
+            report=reports.delivered,
+        )
+
+    return courier

@@ -92,14 +92,14 @@ def _try_rules(article: Article, rules: Sequence[Rule], rule_set: RuleSet) -> tu
     )
 
 
-def poll_feed(feed: Feed, *, called: str, max_size: int, now: datetime) -> Prepared:
+def poll_feed(feed: Feed, *, called: str, options: ClientOptions, now: datetime) -> Prepared:
     """Poll a feed once, as new, and prepare what it gives; nothing is stored. `called` names it in errors.
 
     Raises:
         ServiceUnavailable: it cannot be fetched.
         DocumentError: what came is not a feed.
     """
-    outcome = asyncio.run(_poll(feed, max_size, now))
+    outcome = asyncio.run(_poll(feed, options, now))
     if outcome.document is None:
         raise ServiceUnavailable(f"{called}: {outcome.error}")
     try:
@@ -108,6 +108,6 @@ def poll_feed(feed: Feed, *, called: str, max_size: int, now: datetime) -> Prepa
         raise DocumentError(f"{called}: {error}") from None
 
 
-async def _poll(feed: Feed, max_size: int, now: datetime) -> Poll:
-    async with Client(ClientOptions(max_size=max_size)) as client:
-        return await poll(client, feed, FeedState(name=feed.name), now, max_size)
+async def _poll(feed: Feed, options: ClientOptions, now: datetime) -> Poll:
+    async with Client(options) as client:
+        return await poll(client, feed, FeedState(name=feed.name), now, options.max_size)

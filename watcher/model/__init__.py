@@ -7,10 +7,11 @@ from watcher.model.alert import Alert, AlertState, Delivery, DeliveryState
 from watcher.model.article import Article, Credit, PublishedFrom
 from watcher.model.document import Document, DocumentKind, Poll, PollStatus, Validators
 from watcher.model.entry import Entry
-from watcher.model.ids import AlertId, DeliveryId, EntryId, EntryKey, StoryId
+from watcher.model.ids import AlertId, DeliveryId, EntryId, EntryKey, NoticeId, StoryId
 from watcher.model.match import Evidence, Match
+from watcher.model.notice import Notice
 from watcher.model.rule import Example, Expect, Priority, Rule
-from watcher.model.source import AfterDrop, Channel, Drop, Feed, FeedState, FirstRun
+from watcher.model.source import AfterDrop, Channel, Drop, Email, Feed, FeedState, FirstRun, MailTls
 from watcher.model.story import Copy, Label, Story
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Drop",
+    "Email",
     "Entry",
     "EntryId",
     "EntryKey",
@@ -38,7 +40,10 @@ __all__ = [
     "FeedState",
     "FirstRun",
     "Label",
+    "MailTls",
     "Match",
+    "Notice",
+    "NoticeId",
     "Poll",
     "PollStatus",
     "Priority",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.model.ids import AlertId, DeliveryId, EntryId, StoryId
+from watcher.model.ids import AlertId, DeliveryId, EntryId, NoticeId, StoryId
 from watcher.model.match import Evidence
 from watcher.model.rule import Priority
 
@@ -44,10 +44,11 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One alert on its way to one channel; unique for both."""
+    """One alert or notice on its way to one channel; unique for both. Exactly one of `alert` and `notice` is set."""
 
     id: DeliveryId
-    alert: AlertId
+    alert: AlertId | None = None
+    notice: NoticeId | None = None
     channel: str
     state: DeliveryState = DeliveryState.NEW
     attempts: int = 0

@@ -54,3 +54,6 @@ class Poll:
     body_hash: str | None = None
     error: str | None = None  # one sentence for the user
     retry_after: timedelta | None = None  # what the server asked for
+    http_status: int | None = None  # of the last answer; None: there was none, or the feed is a file
+    size: int = 0  # bytes of the body, unpacked
+    seconds: float = 0.0  # that fetching took, without waiting for its turn

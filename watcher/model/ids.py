@@ -14,5 +14,8 @@ StoryId = NewType("StoryId", str)
 AlertId = NewType("AlertId", str)
 """13 characters made from rule and story: there is at most one first alert for both."""
 
+NoticeId = NewType("NoticeId", str)
+"""13 characters made from what a notice says and when."""
+
 DeliveryId = NewType("DeliveryId", int)
 """The outbox row; ascending in the order of writing."""

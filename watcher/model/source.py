@@ -1,5 +1,6 @@
 """Where documents come from and where alerts go: feeds, drop folders, channels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,17 +26,34 @@ class AfterDrop(StrEnum):
     """It stays; its content is remembered and not read again."""
 
 
+class MailTls(StrEnum):
+    """How the connection to a mail server is encrypted."""
+
+    SSL = "ssl"
+    """From the first byte (RFC 8314, section 3.3)."""
+    STARTTLS = "starttls"
+    """After a plain greeting; without encryption nothing is sent."""
+    NONE = "none"
+    """Not at all: for a server on this machine or in a closed network."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One configured feed; exactly one of `url` and `path` is set."""
+    """One configured feed; exactly one of `url` and `path` is set.
+
+    `headers`, `user` and `password` are sent to the host of `url` only. Headers and password are secrets.
+    """
 
     name: str
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)  # may carry a token
     path: Path | None = None
     tags: tuple[str, ...] = ()
     interval: timedelta = timedelta(minutes=15)
     first_run: FirstRun = FirstRun.BASELINE
     enabled: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +66,25 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Email:
+    """A mail server and who gets mail through it. Addresses are bare or "Name <address>", in ASCII but for the name."""
+
+    host: str
+    port: int
+    tls: MailTls = MailTls.SSL
+    user: str | None = None  # set together with `password`; None: no login
+    password: str | None = field(default=None, repr=False)  # a secret
+    sender: str
+    to: tuple[str, ...]  # never empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """One way out, with one recipient. `url` is a secret: never print or log it."""
+    """One way out; exactly one of `url` and `email` is set. `url` is a secret: never print or log it."""
 
     name: str
-    url: str = field(repr=False)
+    url: str | None = field(default=None, repr=False)
+    email: Email | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +92,7 @@ class FeedState:
     """What is remembered of a feed between polls; absent fields mean "never"."""
 
     name: str
+    address: str | None = None  # a hash of where that was: elsewhere, neither validators nor failures mean anything
     validators: Validators = Validators()
     body_hash: str | None = None  # of the last body that was parsed and stored
     next_due: datetime | None = None  # None: now

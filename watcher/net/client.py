@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType, TracebackType
@@ -14,11 +13,13 @@ from aiohttp.abc import AbstractResolver
 from httpx_aiohttp import AiohttpTransport
 
 from watcher.net.body import Body
+from watcher.net.credentials import may_be_told, proxy_of, with_userinfo
 from watcher.net.errors import FetchError, RefusedError
 from watcher.net.options import ClientOptions
 from watcher.net.problems import NO_ADDRESS, problem_of
 from watcher.net.resolver import SystemResolver
 from watcher.net.response import Response
+from watcher.net.tls import trusted_roots
 
 _SCHEMES = frozenset({"http", "https"})
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -35,9 +36,11 @@ class Client:
     def __init__(self, options: ClientOptions | None = None, *, resolver: AbstractResolver | None = None) -> None:
         self._options = options or ClientOptions()
         self._resolver = resolver or SystemResolver()
-        self._tls = _tls()
+        self._proxy = proxy_of(self._options.proxy) if self._options.proxy else None
+        self._tls = trusted_roots()
+        self._tls.set_alpn_protocols(["http/1.1"])
         self._http = httpx.AsyncClient(
-            transport=AiohttpTransport(verify=self._tls, trust_env=False, client=self._session),
+            transport=AiohttpTransport(verify=self._tls, trust_env=False, client=self._session, proxy=self._proxy),
             headers={"User-Agent": self._options.user_agent, "Accept-Encoding": "gzip, deflate"},
             cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx.Timeout(None, connect=self._options.connect_timeout.total_seconds()),
@@ -53,10 +56,13 @@ class Client:
     ) -> None:
         await self._http.aclose()
 
-    async def get(self, url: str, headers: Mapping[str, str] = _NO_HEADERS) -> Response:
+    async def get(
+        self, url: str, headers: Mapping[str, str] = _NO_HEADERS, *, own: Mapping[str, str] = _NO_HEADERS
+    ) -> Response:
         """Fetch one address, redirects followed; every status is an answer; only one of success comes with a body.
 
-        User name and password in the address are sent as basic authentication, and not to another host.
+        `own` headers are sent to the host of this address only, not where it redirects to. So are user name and
+        password in the address, as basic authentication.
 
         Raises:
             FetchError: there is no whole answer within the limits.
@@ -65,20 +71,22 @@ class Client:
         hops = [url]
         try:
             async with asyncio.timeout(limit) as deadline:
-                return await self._follow(hops, headers)
+                return await self._follow(hops, headers, own)
         except RefusedError as error:
             raise FetchError(url=hops[-1], problem=str(error)) from None
         except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError) as error:
             problem = f"took longer than {limit:g} s" if deadline.expired() else problem_of(error, self._options)
             raise FetchError(url=hops[-1], problem=problem) from None  # its text may hold a password
 
-    async def _follow(self, hops: list[str], headers: Mapping[str, str]) -> Response:
+    async def _follow(self, hops: list[str], headers: Mapping[str, str], own: Mapping[str, str]) -> Response:
         """Go from hop to hop, noting each in `hops`."""
-        request = self._http.build_request("GET", hops[0], headers=headers)
-        _check_address(request.url)
+        first = httpx.URL(hops[0])
+        _check_address(first)
+        own = with_userinfo(first, own)
+        request = self._request(first, headers, own)
         permanent = True
         while True:
-            response = await self._send(request)
+            response = await self._http.send(request, auth=None, stream=True)
             try:
                 following = response.next_request
                 if following is None:
@@ -89,14 +97,15 @@ class Client:
             permanent = permanent and response.status_code in _FOR_GOOD
             self._check_redirect(len(hops), following.url)
             hops.append(str(following.url))
-            request = following
+            told = own if may_be_told(first, following.url) else with_userinfo(following.url, _NO_HEADERS)
+            request = self._request(following.url, headers, told)
 
-    async def _send(self, request: httpx.Request) -> httpx.Response:
-        auth = None
-        if request.url.userinfo:
-            auth = httpx.BasicAuth(request.url.username, request.url.password)
-            request.url = request.url.copy_with(username=None, password=None)  # aiohttp refuses to be told twice
-        return await self._http.send(request, auth=auth, stream=True)
+    def _request(self, url: httpx.URL, headers: Mapping[str, str], own: Mapping[str, str]) -> httpx.Request:
+        sent = httpx.Headers(headers)
+        sent.update(own)
+        if self._proxy and url.scheme == "http":  # https is tunnelled: there the proxy is told beforehand
+            sent.update(self._proxy.headers)
+        return self._http.build_request("GET", url.copy_with(username=None, password=None), headers=sent)
 
     async def _read(self, response: httpx.Response) -> bytes:
         limits = self._options
@@ -139,11 +148,3 @@ def _check_address(address: httpx.URL) -> None:
         raise RefusedError(f"begins with {address.scheme}://, which is not http(s)" if address.scheme else NO_ADDRESS)
     if not address.host:
         raise RefusedError(NO_ADDRESS)
-
-
-def _tls() -> ssl.SSLContext:
-    """Trust the roots that httpx brings and those of this machine, where a newsroom adds its own."""
-    context = httpx.create_ssl_context(trust_env=False)
-    context.load_default_certs()
-    context.set_alpn_protocols(["http/1.1"])
-    return context

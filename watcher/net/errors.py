@@ -1,15 +1,12 @@
 """The one error of fetching, and addresses that may be shown."""
 
-import re
-
 from watcher.errors import ServiceUnavailable
-
-_USERINFO = re.compile(r"//[^/?#]*@")
+from watcher.text import masked
 
 
 def shown(url: str) -> str:
-    """Give the address with user name and password masked."""
-    return _USERINFO.sub("//***@", url, count=1)
+    """Give the address with user name, password and parameters such as a token masked."""
+    return masked(url)
 
 
 class RefusedError(Exception):
@@ -20,7 +17,7 @@ class FetchError(ServiceUnavailable):
     """An address could not be fetched.
 
     Attributes:
-        url: the address of the hop that failed, user name and password masked.
+        url: the address of the hop that failed, as `shown` gives it.
         problem: what is wrong, for the user, without the address: "took longer than 60 s".
     """
 

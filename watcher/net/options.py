@@ -1,6 +1,6 @@
 """What the client is told: limits and its name. `settings` builds this."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from watcher import __version__
@@ -20,6 +20,7 @@ class ClientOptions:
     connect_timeout: timedelta = timedelta(seconds=10)
     total_timeout: timedelta = timedelta(seconds=60)  # name look-up to last byte, redirects included
     max_redirects: int = 10
+    proxy: str | None = field(default=None, repr=False)  # http(s) address that every request goes through; a secret
     user_agent: str = f"watcher/{__version__} (self-hosted news watcher; feeds)"
 
     @property

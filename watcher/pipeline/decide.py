@@ -149,7 +149,7 @@ class _Decision:
                 label=found.label,
                 reason=found.reason,
                 known=known,
-                rules=self._alert(entry.article, shown, story),
+                rules=() if key in self._known.returned else self._alert(entry.article, shown, story),
             )
         )
         return Arrival(

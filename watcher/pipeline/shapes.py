@@ -39,6 +39,7 @@ class Known:
     exact: Mapping[int, StoryId]  # stories by `Fingerprint.words` and `Fingerprint.page` of any copy
     alerted: frozenset[tuple[str, StoryId]]  # (rule, story) pairs that have their first alert, for all of `stories`
     first_run: bool = False  # True: record alerts as baseline
+    returned: frozenset[EntryKey] = frozenset()  # first keys of entries that were deleted and come back as they were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

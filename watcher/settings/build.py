@@ -1,38 +1,43 @@
 """From valid tables to the domain: feeds, drops, channels, rules, and the settings that hold them."""
 
-from collections.abc import Mapping, Sequence
+import glob
+from collections.abc import Sequence
+from pathlib import Path
 
-from watcher.model import Channel, Drop, Example, Feed, Rule
+from watcher.model import Channel, Drop, Email, Example, Feed, Rule
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import FeedTable, RuleTable, WatcherFile
-from watcher.settings.settings import CollectOptions, Settings, default_store
+from watcher.settings.models import CollectTable, EmailTable, FeedTable, OperatorTable, RuleTable, WatcherFile
+from watcher.settings.places import location
+from watcher.settings.secrets import HEADERS, Secrets, secret_values
+from watcher.settings.settings import CollectOptions, OperatorOptions, Settings, default_store
 from watcher.settings.show import shown_values
 from watcher.settings.tomlfile import TomlFile
+from watcher.text import secrets_in
 
 
 def build_settings(
-    file: TomlFile, tables: WatcherFile, secrets: Mapping[KeyPath, str], rules: Sequence[RuleTable]
+    file: TomlFile, tables: WatcherFile, secrets: Secrets, rules: Sequence[RuleTable], files: Sequence[Path]
 ) -> Settings:
     """Put a whole configuration together; everything has been checked before."""
-    collect = CollectOptions(
-        poll_interval=tables.collect.poll_interval,
-        concurrency=tables.collect.concurrency,
-        max_size=tables.collect.max_size,
-        first_run=tables.collect.first_run,
-    )
-    store_url = secrets.get(("store",), default_store(tables.data_dir))
+    collect = _collect(tables.collect, secrets)
+    feeds = tuple(_feed(table, collect, secrets, ("feeds", index)) for index, table in enumerate(tables.feeds))
+    folder = Path(glob.escape(str(file.path.parent)))  # whose own name is no pattern
     return Settings(
         file=file.path,
         data_dir=tables.data_dir,
         timezone=tables.timezone,
-        store_url=store_url,
+        store_url=secrets.texts.get(("store", "url"), default_store(tables.data_dir)),
+        keep=tables.store.keep,
         collect=collect,
-        feeds=tuple(_feed(table, collect) for table in tables.feeds),
+        feeds=feeds,
         drops=tuple(Drop(name=table.name, path=table.path, after=table.after) for table in tables.drops),
-        channels=tuple(
-            Channel(name=table.name, url=secrets["channels", index]) for index, table in enumerate(tables.channels)
-        ),
+        channels=_channels(tables, secrets),
         rules=tuple(build_rule(table, tables.defaults.channels) for table in rules),
+        operator=_operator(tables.operator, secrets),
+        metrics=tables.metrics.listen,
+        files=tuple(dict.fromkeys(files)),
+        rule_patterns=tuple(location(folder, pattern) for pattern in tables.rules),
+        secrets=_all_secrets(secrets, feeds),
         values=shown_values(file, tables),
     )
 
@@ -52,7 +57,17 @@ def build_rule(table: RuleTable, default_channels: tuple[str, ...] = ()) -> Rule
     )
 
 
-def _feed(table: FeedTable, collect: CollectOptions) -> Feed:
+def _collect(table: CollectTable, secrets: Secrets) -> CollectOptions:
+    return CollectOptions(
+        poll_interval=table.poll_interval,
+        concurrency=table.concurrency,
+        max_size=table.max_size,
+        first_run=table.first_run,
+        proxy=secrets.texts.get(("collect", "proxy")),
+    )
+
+
+def _feed(table: FeedTable, collect: CollectOptions, secrets: Secrets, path: KeyPath) -> Feed:
     return Feed(
         name=table.name,
         url=table.url,
@@ -61,4 +76,41 @@ def _feed(table: FeedTable, collect: CollectOptions) -> Feed:
         interval=table.interval or collect.poll_interval,
         first_run=table.first_run or collect.first_run,
         enabled=table.enabled,
+        headers=secrets.headers.get((*path, HEADERS), {}),
+        user=table.user,
+        password=secrets.texts.get((*path, "password")),
     )
+
+
+def _channels(tables: WatcherFile, secrets: Secrets) -> tuple[Channel, ...]:
+    return tuple(
+        Channel(
+            name=table.name,
+            url=secrets.texts.get(("channels", index, "url")),
+            email=_email(table.email, secrets.texts.get(("channels", index, "email", "password")))
+            if table.email
+            else None,
+        )
+        for index, table in enumerate(tables.channels)
+    )
+
+
+def _email(table: EmailTable, password: str | None) -> Email:
+    return Email(
+        host=table.host,
+        port=table.port or table.usual_port,
+        tls=table.tls,
+        user=table.user,
+        password=password,
+        sender=table.sender or table.user or "",  # one of them is an address: `access` has looked
+        to=table.to,
+    )
+
+
+def _operator(table: OperatorTable, secrets: Secrets) -> OperatorOptions:
+    return OperatorOptions(channels=table.channels, heartbeat_url=secrets.texts.get(("operator", "heartbeat-url")))
+
+
+def _all_secrets(secrets: Secrets, feeds: Sequence[Feed]) -> tuple[str, ...]:
+    in_urls = [password for feed in feeds if feed.url for password in secrets_in(feed.url)]
+    return tuple(sorted({*filter(None, secret_values(secrets)), *in_urls}, key=lambda value: (-len(value), value)))

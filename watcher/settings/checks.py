@@ -4,7 +4,8 @@ Works on the values as they were written, so that a mistake elsewhere in the sam
 type are passed over here: the models report them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from watcher.settings.locate import KeyPath
 from watcher.settings.problems import Problem, did_you_mean, shown_path
@@ -22,7 +23,11 @@ def check_tables(main: TomlFile) -> Iterator[Problem]:
     for path, feed in main.each("feeds", "*"):
         if isinstance(feed, dict) and ("url" in feed) == ("path" in feed):
             yield _not_one_place(main, path, given="url" in feed)
+    for path, channel in main.each("channels", "*"):
+        if isinstance(channel, dict):
+            yield from _not_one_way_out(main, path, channel)
     yield from _unknown_channels(main, main, ("defaults", "channels", "*"))
+    yield from _unknown_channels(main, main, ("operator", "channels", "*"))
 
 
 def check_rule_names(files: Sequence[TomlFile]) -> Iterator[Problem]:
@@ -63,6 +68,17 @@ def _not_one_place(main: TomlFile, path: KeyPath, *, given: bool) -> Problem:
     if given:
         return main.problem((*path, "path"), "both 'url' and 'path' are given", "keep one of them", at="key")
     return main.problem(path, "missing key 'url' in [[feeds]]", "or name a local file: 'path'")
+
+
+def _not_one_way_out(main: TomlFile, path: KeyPath, channel: Mapping[str, Any]) -> Iterator[Problem]:
+    """Look for exactly one of the keys; `url` and `url-file` together are the affair of `secrets`."""
+    urls = [key for key in ("url", "url-file") if key in channel]
+    if not urls and "email" not in channel:
+        hint = "or name a file that holds it: 'url-file'; for mail: 'email'"
+        yield main.problem(path, "missing key 'url' in [[channels]]", hint)
+    elif urls and "email" in channel:
+        message = f"both '{urls[0]}' and 'email' are given"
+        yield main.problem((*path, "email"), message, "keep one of them", at="key")
 
 
 def _unknown_channels(main: TomlFile, file: TomlFile, pattern: tuple[str, ...]) -> Iterator[Problem]:

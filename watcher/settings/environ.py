@@ -1,19 +1,22 @@
 """The environment over the file: `WATCHER__COLLECT__POLL_INTERVAL` sets `poll-interval` in `[collect]`.
 
 Two underscores nest. Tables of an array are addressed by their name (`WATCHER__CHANNELS__DESK_CHAT__URL`), lists are
-written with commas. A variable that fits nothing is a problem, so that a misspelling does not pass unnoticed.
+written with commas, headers with a line each. A variable that fits nothing is a problem, so that a misspelling does not
+pass unnoticed.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from watcher.settings.headers import parse_headers
+from watcher.settings.keys import FILE, fields_of, is_array, is_map, kinds_of, table_in
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import Table, WatcherFile, fields_of, is_array, table_in
+from watcher.settings.models import Table, WatcherFile
 from watcher.settings.problems import Problem, did_you_mean
 from watcher.settings.tomlfile import TomlFile
 
@@ -29,6 +32,11 @@ class _Target:
 
     path: KeyPath
     field: FieldInfo
+
+
+def variable_of(names: Iterable[str]) -> str:
+    """Give the variable that sets a key, by the names of the tables around it and, in an array, of its element."""
+    return PREFIX + "__".join(map(_spelt, names))
 
 
 def overlay(file: TomlFile, environ: Mapping[str, str]) -> tuple[TomlFile, tuple[Problem, ...]]:
@@ -82,9 +90,11 @@ def _value(written: str, field: FieldInfo) -> object:
     """Read a variable as its key's type; what does not fit stays text, and the models say what is wrong with it."""
     if is_array(field):
         return [element.strip() for element in written.split(",")]
-    if field.annotation is bool:
+    if is_map(field):
+        return parse_headers(written) or written
+    if bool in kinds_of(field):
         return _BOOLEANS.get(written, written)
-    if field.annotation is int and _WHOLE_NUMBER.fullmatch(written):
+    if int in kinds_of(field) and _WHOLE_NUMBER.fullmatch(written):
         return int(written)
     return written
 
@@ -101,7 +111,7 @@ def _drop_twins(data: dict[str, Any], variables: Mapping[KeyPath, str]) -> None:
     """`url` in the environment also overrides `url-file` in the file, and the other way round."""
     for path in variables:
         key = str(path[-1])
-        twin = (*path[:-1], key.removesuffix("-file") if key.endswith("-file") else f"{key}-file")
+        twin = (*path[:-1], key.removesuffix(FILE) if key.endswith(FILE) else key + FILE)
         if twin not in variables:
             _remove(data, twin)
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
+from watcher.settings.headers import LINES, misplaced
+from watcher.settings.keys import fields_of, find_field, is_map, shown_table, table_at, table_in
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import RuleFile, Table, WatcherFile, field_at, fields_of, shown_table, table_at, table_in
+from watcher.settings.models import RuleFile, Table, WatcherFile
 from watcher.settings.problems import Problem, did_you_mean
 from watcher.settings.tomlfile import TomlFile
 from watcher.settings.values import kind_of
@@ -19,10 +21,16 @@ AnyTable = TypeVar("AnyTable", bound=Table)
 
 _WANTED = {
     "bool_type": "true or false",
+    "dict_type": "a table",
     "int_type": "a whole number",
     "model_type": "a table",
     "string_type": "a string",
     "tuple_type": "an array",
+}
+_BOUNDS = {
+    "greater_than_equal": "be at least {ge}",
+    "less_than_equal": "be at most {le}",
+    "too_short": "not be empty",
 }
 
 
@@ -54,20 +62,23 @@ def _problem(root: type[Table], file: TomlFile, details: "ErrorDetails") -> Prob
             return file.problem(path, f"missing key {key} in {shown_table(root, _names(path)[:-1])}", at="key")
         case "bad_value":
             return file.problem(path, f"{key} {details['ctx']['problem']}", details["ctx"]["hint"])
-        case "too_short":
-            return file.problem(path, f"{key} must not be empty")
-        case "greater_than_equal":
-            return file.problem(path, f"{key} must be at least {details['ctx']['ge']}")
+        case kind if kind in _BOUNDS:
+            return file.problem(path, f"{key} must {_BOUNDS[kind].format_map(details['ctx'])}")
         case kind:
             return _wrong_type(root, file, path, kind, details["input"])
 
 
 def _wrong_type(root: type[Table], file: TomlFile, path: KeyPath, kind: str, value: object) -> Problem:
-    table = table_in(field_at(root, _names(path)))
+    field = find_field(root, _names(path))
+    table = table_in(field) if field else None
     wanted = _WANTED[kind] + (" of tables" if table and kind == "tuple_type" else "")
     hint = None
-    if table and isinstance(value, (dict, list)):
+    if field is None:
+        hint = misplaced(_names(path)[-1])
+    elif table and isinstance(value, (dict, list)):
         hint = f"write {shown_table(root, _names(path))}"
+    elif is_map(field):
+        hint = f'as in {{ X-Token = "…" }}; in the environment {LINES}'
     elif path[0] == "rules" and isinstance(value, dict):
         hint = 'watch rules stand in files of their own, named as in rules = ["rules/*.toml"]'
     return file.problem(path, f"{_subject(path)} must be {wanted}, not {kind_of(value)}", hint)

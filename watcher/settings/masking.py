@@ -7,14 +7,13 @@ misspelt key or header, and in a file that is not even TOML. Looks come second: 
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from watcher.settings.keys import may_be_secret
 from watcher.settings.locate import KeyPath, Spot
-from watcher.settings.models import MASK, open_keys, open_tables
+from watcher.settings.models import MASK
+from watcher.text import masked
 
-_OPEN_TABLES = open_tables()
-_OPEN_KEYS = open_keys()
-_HEADER = re.compile(r"\s*\[")
+_HEADER = re.compile(r"\s*\[+([^\]]*)")
 _FIRST_NAME = re.compile(r"""[\s\["']*([A-Za-z0-9_-]*)""")
-_PASSWORD = re.compile(r"(://[^\s/@:\"']*:)[^\s/@\"']+(?=@)")
 _NO_WEB_ADDRESS = re.compile(r"\b(?!https?:)([A-Za-z][A-Za-z0-9+.-]*://)[^\s\"']+")
 
 
@@ -32,12 +31,11 @@ def secret_lines(text: str, spots: Mapping[KeyPath, Spot]) -> frozenset[int]:
 def suspect_lines(text: str) -> frozenset[int]:
     """Do the same for a text that is no TOML, where one can only go by the headers above a line."""
     lines: set[int] = set()
-    table = ""
+    table: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), start=1):
-        name = _first_name(line)
-        if _HEADER.match(line):
-            table = name
-        elif _may_be_secret((table or name, name), line):
+        if header := _HEADER.match(line):
+            table = tuple(map(_first_name, header[1].split(".")))
+        elif _may_be_secret((*table, _first_name(line)), line):
             lines.add(number)
     return frozenset(lines)
 
@@ -52,14 +50,14 @@ def shown_line(lines: Sequence[str], number: int, secret: Collection[int]) -> st
 
 
 def masked_address(url: str) -> str:
-    """Hide the password in a web address."""
-    return _PASSWORD.sub(rf"\1{MASK}", url)
+    """Hide user, password and parameters such as a token in a web address."""
+    return masked(url)
 
 
 def _may_be_secret(path: KeyPath, written: str) -> bool:
     if "channels" in path and "://" in written:
         return True  # an address where a channel's name belongs
-    return path[0] not in _OPEN_TABLES and path[-1] not in _OPEN_KEYS
+    return may_be_secret(tuple(step for step in path if isinstance(step, str)))
 
 
 def _first_name(line: str) -> str:

@@ -4,22 +4,22 @@ Nothing here knows of files or positions. What concerns more than one key (names
 together) is in `checks`; what comes out as values of the domain is in `build`.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr
-from pydantic.fields import FieldInfo
 
-from watcher.model import AfterDrop, Expect, FirstRun, Priority
+from watcher.model import AfterDrop, Expect, FirstRun, MailTls, Priority
+from watcher.settings.addresses import HostName, Listen, MailAddress, Port, WebAddress
+from watcher.settings.places import DATA_DIR
 from watcher.settings.values import (
     AfterDropChoice,
     Duration,
     ExpectChoice,
     FirstRunChoice,
     Location,
+    MailTlsChoice,
     Moment,
     Name,
     Names,
@@ -27,7 +27,6 @@ from watcher.settings.values import (
     Size,
     Text,
     Texts,
-    WebAddress,
     Zone,
 )
 
@@ -55,16 +54,21 @@ class Table(BaseModel):
 class StoreTable(Table):
     """Where everything is kept."""
 
-    model_config = ConfigDict(json_schema_extra={"not": {"required": ["url", "url-file"]}})
-
     url: Secret | None = Field(
         default=None, description="sqlite:///… or postgresql://…; default: watcher.db in data-dir."
     )
     url_file: Location | None = Field(default=None, description="File that holds the url, which is a secret.")
+    keep: Duration = Field(
+        default=timedelta(days=180), description="How long stories without an alert are kept; alerts are kept for ever."
+    )
 
 
 class CollectTable(Table):
-    """How feeds are polled."""
+    """How feeds are polled.
+
+    A proxy speaks HTTP (no SOCKS) and is used for everything that is fetched: feeds, pages and the heartbeat. The
+    variables HTTP_PROXY and NO_PROXY are not read. Alerts do not go through it.
+    """
 
     poll_interval: Duration = Field(default=timedelta(minutes=15), description="How often a feed is polled.")
     concurrency: int = Field(default=200, ge=1, description="How many feeds are fetched at the same time.")
@@ -73,10 +77,21 @@ class CollectTable(Table):
         default=FirstRun.BASELINE,
         description="The entries that a new feed already holds: baseline (stored and shown, not alerted) or alert.",
     )
+    proxy: Secret | None = Field(
+        default=None,
+        description="http:// or https:// address of a proxy, user and password before the host where it wants them. "
+        "Addresses on this machine go through it too.",
+    )
+    proxy_file: Location | None = Field(default=None, description="File that holds the proxy, which is a secret.")
 
 
 class FeedTable(Table):
-    """One feed: RSS, Atom or JSON Feed."""
+    """One feed: RSS, Atom or JSON Feed, from a url or a local path.
+
+    Headers, user and password are sent to the server of the url: where it redirects to another host, to another port or
+    to an address that is less encrypted, they stay behind. Headers that the connection or the look for changes needs
+    (such as Host, Accept-Encoding, If-None-Match) cannot be given.
+    """
 
     model_config = _exactly_one("url", "path")
 
@@ -89,6 +104,16 @@ class FeedTable(Table):
     )
     first_run: FirstRunChoice | None = Field(default=None, description="As in [collect], for this feed.")
     enabled: bool = Field(default=True, description="false: not polled; its stories stay.")
+    headers: dict[str, Secret] = Field(
+        default={},
+        description="Further request headers, which are secrets.",
+    )
+    headers_file: Location | None = Field(
+        default=None, description='File that holds the headers, one "Name: value" a line.'
+    )
+    user: Text | None = Field(default=None, description="User name for a server that wants one (basic authentication).")
+    password: Secret | None = Field(default=None, description="The password to it.")
+    password_file: Location | None = Field(default=None, description="File that holds the password.")
 
 
 class DropTable(Table):
@@ -102,14 +127,68 @@ class DropTable(Table):
     )
 
 
-class ChannelTable(Table):
-    """One way out, with one recipient."""
+_MAIL_PORTS = {MailTls.SSL: 465, MailTls.STARTTLS: 587, MailTls.NONE: 25}
 
-    model_config = _exactly_one("url", "url-file")
+
+class EmailTable(Table):
+    """A mail server, and who gets mail through it.
+
+    Passwords are sent as they are (PLAIN or LOGIN), so without encryption only where the way to the server is safe. A
+    server's certificate must be valid by the machine's roots or Mozilla's. Where a server refuses some of several
+    recipients, the others get the mail once, and the delivery counts as failed.
+    """
+
+    host: HostName = Field(description="The mail server.")
+    port: Port | None = Field(default=None, description="Default: by tls, 465 (ssl), 587 (starttls) or 25 (none).")
+    tls: MailTlsChoice = Field(
+        default=MailTls.SSL,
+        description="ssl: encrypted from the first byte; starttls: after the greeting; none: not at all.",
+    )
+    user: Text | None = Field(default=None, description="Whom to log in as; without it nobody logs in.")
+    password: Secret | None = Field(default=None, description="The password; every character is allowed.")
+    password_file: Location | None = Field(default=None, description="File that holds the password.")
+    sender: MailAddress | None = Field(
+        default=None, alias="from", description="Sender's address; default: user, where that is an address."
+    )
+    to: Annotated[tuple[MailAddress, ...], Field(strict=False, min_length=1)] = Field(
+        description="Who gets the mails; all of them stand in each mail."
+    )
+
+    @property
+    def usual_port(self) -> int:
+        """The port where none is given (RFC 8314, section 7.3, and RFC 5321)."""
+        return _MAIL_PORTS[self.tls]
+
+
+class ChannelTable(Table):
+    """One way out: a url, a file that holds it, or a mail server (the table `email`)."""
+
+    model_config = _exactly_one("url", "url-file", "email")
 
     name: Name = Field(description="Unique among channels.")
-    url: Secret | None = Field(default=None, description="console: or any Apprise address.")
+    url: Secret | None = Field(default=None, description="console: or any Apprise address, with one recipient.")
     url_file: Location | None = Field(default=None, description="File that holds the url, which is a secret.")
+    email: EmailTable | None = Field(default=None, description="A mail server instead of a url.")
+
+
+class OperatorTable(Table):
+    """Where the watcher reports on itself."""
+
+    channels: Names = Field(default=(), description="Channels that are told of dead feeds, bad reloads and the like.")
+    heartbeat_url: Secret | None = Field(
+        default=None, description="http(s) address that is called while all is well: a dead man's switch."
+    )
+    heartbeat_url_file: Location | None = Field(
+        default=None, description="File that holds the heartbeat-url, which is a secret."
+    )
+
+
+class MetricsTable(Table):
+    """Numbers for Prometheus, for everybody who can reach the address: there is no login."""
+
+    listen: Listen | None = Field(
+        default=None, description="HOST:PORT that serves /metrics; default: nothing is served."
+    )
 
 
 class DefaultsTable(Table):
@@ -122,7 +201,7 @@ class WatcherFile(Table):
     """The configuration of watcher."""
 
     data_dir: Location = Field(
-        default=Path("../data"),
+        default=DATA_DIR,
         validate_default=True,
         description="Folder of the default store, relative to this file.",
     )
@@ -134,6 +213,8 @@ class WatcherFile(Table):
     drops: Annotated[tuple[DropTable, ...], Field(strict=False)] = ()
     channels: Annotated[tuple[ChannelTable, ...], Field(strict=False)] = ()
     defaults: DefaultsTable = DefaultsTable()
+    operator: OperatorTable = OperatorTable()
+    metrics: MetricsTable = MetricsTable()
 
 
 class ExampleTable(Table):
@@ -162,71 +243,3 @@ class RuleFile(Table):
     """A file of watch rules."""
 
     rules: Annotated[tuple[RuleTable, ...], Field(strict=False)] = ()
-
-
-def fields_of(table: type[Table]) -> dict[str, FieldInfo]:
-    """Give a table's keys as they are written, each with its field."""
-    return {field.alias or name: field for name, field in table.model_fields.items()}
-
-
-def open_tables() -> frozenset[str]:
-    """Give the tables of both kinds of file that hold no secret, by their names at the top of a file."""
-    named = [(name, table) for root in (WatcherFile, RuleFile) for name, table in _inner_tables(root)]
-    return frozenset(name for name, table in named if not any(map(_is_secret, fields_of(table).values())))
-
-
-def open_keys() -> frozenset[str]:
-    """Give the keys whose value is nowhere a secret, nor a table that may hold one."""
-    tables = (*tables_of(WatcherFile), *tables_of(RuleFile))
-    fields = [item for table in tables for item in fields_of(table).items()]
-    closed = {key for key, field in fields if _is_secret(field) or table_in(field)}
-    return frozenset(key for key, _ in fields) - closed
-
-
-def tables_of(root: type[Table]) -> tuple[type[Table], ...]:
-    """Give a table and all tables in it."""
-    return (root, *(table for _, inner in _inner_tables(root) for table in tables_of(inner)))
-
-
-def _inner_tables(table: type[Table]) -> list[tuple[str, type[Table]]]:
-    return [(key, inner) for key, field in fields_of(table).items() if (inner := table_in(field))]
-
-
-def _is_secret(field: FieldInfo) -> bool:
-    return any(
-        getattr(kind, "__origin__", kind) is SecretStr for kind in (field.annotation, *get_args(field.annotation))
-    )
-
-
-def table_in(field: FieldInfo) -> type[Table] | None:
-    """Give the table that a key holds, be it one or an array of them; None: the key holds plain values."""
-    candidates: tuple[Any, ...] = (field.annotation, *get_args(field.annotation))
-    return next((kind for kind in candidates if isinstance(kind, type) and issubclass(kind, Table)), None)
-
-
-def is_array(field: FieldInfo) -> bool:
-    """Tell whether a key holds an array, of tables or of plain values."""
-    return get_origin(field.annotation) is tuple
-
-
-def field_at(root: type[Table], names: Sequence[str]) -> FieldInfo:
-    """Give the field of a key, named from the top of its file; raises `KeyError` where the models know none."""
-    return fields_of(table_at(root, names[:-1]))[names[-1]]
-
-
-def table_at(root: type[Table], names: Sequence[str]) -> type[Table]:
-    """Give the table that stands under these names; raises `KeyError` where the models know none."""
-    table: type[Table] | None = root
-    for name in names:
-        table = table_in(fields_of(table)[name]) if table else None
-    if table is None:
-        raise KeyError(*names)
-    return table
-
-
-def shown_table(root: type[Table], names: Sequence[str]) -> str:
-    """Write a table's header: "[collect]", "[[rules.examples]]"; "the top level" without names."""
-    if not names:
-        return "the top level"
-    header = f"[{'.'.join(names)}]"
-    return f"[{header}]" if is_array(field_at(root, names)) else header

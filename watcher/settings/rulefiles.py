@@ -11,10 +11,10 @@ from watcher.settings.build import build_rule
 from watcher.settings.explain import valid_elements
 from watcher.settings.locate import KeyPath
 from watcher.settings.models import RuleTable
+from watcher.settings.places import location
 from watcher.settings.problems import Problem, ProblemsFound, shown_path
 from watcher.settings.read import read_toml
 from watcher.settings.tomlfile import TomlFile
-from watcher.settings.values import location
 
 
 def read_rule_files(main: TomlFile, folder: Path) -> tuple[tuple[TomlFile, ...], tuple[Problem, ...]]:

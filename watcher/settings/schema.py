@@ -10,7 +10,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from watcher.settings.models import RuleFile, Table, WatcherFile, fields_of, table_in, tables_of
+from watcher.settings.keys import FILE, fields_of, secret_keys, table_in, tables_of
+from watcher.settings.models import RuleFile, Table, WatcherFile
 
 _FILES: Mapping[str, type[Table]] = {"watcher.schema.json": WatcherFile, "rules.schema.json": RuleFile}
 
@@ -42,7 +43,9 @@ def _schema(root: type[Table]) -> dict[str, Any]:
     schema = root.model_json_schema(schema_generator=_TomlSchema, ref_template="#/$defs/{model}")
     definitions = schema.get("$defs", {})
     for table in tables_of(root):
-        _add_defaults(table, schema if table is root else definitions[table.__name__])
+        described = schema if table is root else definitions[table.__name__]
+        _add_defaults(table, described)
+        _forbid_twins(table, described)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
 
 
@@ -51,3 +54,9 @@ def _add_defaults(table: type[Table], schema: dict[str, Any]) -> None:
     for key, field in fields_of(table).items():
         if key in defaults and not table_in(field):
             schema["properties"][key]["default"] = defaults[key]
+
+
+def _forbid_twins(table: type[Table], schema: dict[str, Any]) -> None:
+    """A secret stands in its place or in a file."""
+    if keys := secret_keys(table):
+        schema["not"] = {"anyOf": [{"required": [key, key + FILE]} for key in keys]}

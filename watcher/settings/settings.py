@@ -17,6 +17,15 @@ class CollectOptions:
     concurrency: int  # feeds fetched at the same time
     max_size: int  # bytes; a longer answer is not read
     first_run: FirstRun
+    proxy: str | None = field(default=None, repr=False)  # address that every fetch goes through; a secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorOptions:
+    """How the watcher reports on itself."""
+
+    channels: tuple[str, ...] = ()  # names of configured channels
+    heartbeat_url: str | None = field(default=None, repr=False)  # called while all is well; a secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +49,12 @@ class Settings:
     drops: tuple[Drop, ...]
     channels: tuple[Channel, ...]
     rules: tuple[Rule, ...]  # those that name no channel have the default ones
+    keep: timedelta  # stories without an alert; those with one are kept for ever
+    operator: OperatorOptions
+    metrics: tuple[str, int] | None  # host and TCP port to serve them on; None: nowhere
+    files: tuple[Path, ...]  # everything that was read: this file, rule files, secret files; each once
+    rule_patterns: tuple[Path, ...]  # absolute, as `rules` names them; a file that comes to match one belongs here too
+    secrets: tuple[str, ...] = field(repr=False)  # every secret value in here, the longest first; none is empty
     values: Mapping[str, Value] = field(repr=False)  # by dotted key; see `effective` and `origins`
 
 

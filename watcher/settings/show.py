@@ -17,15 +17,26 @@ _INHERITED = {"interval": "collect.poll-interval", "first-run": "collect.first-r
 def shown_values(file: TomlFile, tables: WatcherFile) -> Mapping[str, Value]:
     """Give every value by its dotted key; tables of an array go by their names: `feeds.eu-council.url`."""
     values: dict[str, Value] = {}
+    computed = dict(_computed(tables))
     for names, path, shown in _leaves(tables.model_dump(mode="json", by_alias=True), (), ()):
         inherited = _INHERITED.get(names[-1]) if names[0] == "feeds" else None
         if shown is not None:
             values[_dotted(names)] = Value(shown=_masked(shown), origin=file.origin(path) or "default")
         elif inherited:
             values[_dotted(names)] = values[inherited]
-        elif names == ("store", "url") and not tables.store.url_file:
-            values["store.url"] = Value(shown=default_store(tables.data_dir), origin="default")
+        elif names in computed:
+            values[_dotted(names)] = Value(shown=computed[names], origin="default")
     return values
+
+
+def _computed(tables: WatcherFile) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Give the defaults that depend on other keys, by the names that show them."""
+    if not tables.store.url_file:
+        yield ("store", "url"), default_store(tables.data_dir)
+    for channel in tables.channels:
+        if channel.email:
+            yield ("channels", channel.name, "email", "port"), channel.email.usual_port
+            yield ("channels", channel.name, "email", "from"), channel.email.user
 
 
 def _leaves(value: Any, names: tuple[str, ...], path: KeyPath) -> Iterator[tuple[tuple[str, ...], KeyPath, object]]:

@@ -1,4 +1,4 @@
-"""Values as users write them: durations, sizes, zones, names, paths, addresses; each with its JSON schema.
+"""Values as users write them: durations, sizes, zones, names, paths; each with its JSON schema (see also `addresses`).
 
 A bad value raises pydantic's custom error with the context `problem` (what is wrong) and `hint` (what to write, or
 None); `explain` turns both into a located problem.
@@ -7,21 +7,26 @@ None); `explain` turns both into a located problem.
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from os.path import normpath
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from watcher.clock import utc
-from watcher.model import AfterDrop, Expect, FirstRun, Priority
+from watcher.model import AfterDrop, Expect, FirstRun, MailTls, Priority
+from watcher.settings.places import location
 from watcher.settings.problems import did_you_mean, one_of
 
-_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-_DURATION = re.compile(r"([0-9]{1,6})([smhd])")
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
 _BYTES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _SIZE = re.compile(r"([0-9]{1,6})(B|KB|MB|GB|KiB|MiB|GiB)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -50,23 +55,23 @@ def bad_value(problem: str, hint: str | None = None) -> PydanticCustomError:
 
 
 def parse_duration(value: object) -> timedelta:
-    """Read "30s", "15m", "1h" or "1d"; more than nothing."""
-    match = _DURATION.fullmatch(_string(value, 'a duration like "15m"'))
+    """Read "30s", "15m", "1h", "1d" or "2w"; more than nothing."""
+    match = _DURATION.fullmatch(as_string(value, 'a duration like "15m"'))
     duration = int(match[1]) * _UNITS[match[2]] if match else timedelta(0)
     if not duration:
-        raise bad_value(f'must be a duration, not "{value}"', 'write a number and s, m, h or d, as in "15m"')
+        raise bad_value(f'must be a duration, not "{value}"', 'write a number and s, m, h, d or w, as in "15m"')
     return duration
 
 
 def format_duration(duration: timedelta) -> str:
-    """Write a duration of whole seconds in the largest unit that holds it exactly."""
-    unit = next(unit for unit in reversed(_UNITS) if not duration % _UNITS[unit])
+    """Write a duration of whole seconds in the largest unit, up to days, that holds it exactly."""
+    unit = next(unit for unit in ("d", "h", "m", "s") if not duration % _UNITS[unit])
     return f"{duration // _UNITS[unit]}{unit}"
 
 
 def parse_size(value: object) -> int:
     """Read "10MiB", "500KB"; gives bytes, at least one."""
-    match = _SIZE.fullmatch(_string(value, 'a size like "10MiB"'))
+    match = _SIZE.fullmatch(as_string(value, 'a size like "10MiB"'))
     size = int(match[1]) * _BYTES[match[2]] if match else 0
     if not size:
         raise bad_value(
@@ -82,7 +87,7 @@ def format_size(size: int) -> str:
 
 
 def _zone(value: object) -> ZoneInfo:
-    name = _string(value, 'a time zone like "Europe/Kyiv"')
+    name = as_string(value, 'a time zone like "Europe/Kyiv"')
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -92,14 +97,9 @@ def _zone(value: object) -> ZoneInfo:
 
 def _path(value: object, info: ValidationInfo) -> Path:
     """Relative paths start at the configuration file's folder, which the context names."""
-    path = str(value) if isinstance(value, Path) else _not_empty(_string(value, "a path in quotes"))
+    path = str(value) if isinstance(value, Path) else _not_empty(as_string(value, "a path in quotes"))
     context = info.context or {"folder": Path()}
     return location(context["folder"], path)
-
-
-def location(folder: Path, path: str) -> Path:
-    """Give a path that is relative to `folder`, without its ".."; links are left alone."""
-    return Path(normpath(folder / path))
 
 
 def _name(name: str) -> str:
@@ -113,17 +113,6 @@ def _name(name: str) -> str:
 def is_name(text: str) -> bool:
     """Tell whether a text could be the name of a feed, drop, channel or rule."""
     return bool(_NAME.fullmatch(text))
-
-
-def _web_address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        valid = parts.scheme in {"http", "https"} and parts.hostname
-    except ValueError:  # "http://[::1": a bracket that never closes
-        valid = None
-    if not valid or url != "".join(url.split()):
-        raise bad_value("must be an http:// or https:// address", "a file on this machine is named by 'path'")
-    return url
 
 
 def parse_moment(value: object) -> datetime:
@@ -141,13 +130,14 @@ def _not_empty(text: str) -> str:
     return text
 
 
-def _string(value: object, wanted: str) -> str:
+def as_string(value: object, wanted: str) -> str:
+    """Give the value as it is, a string; what else it is stands in the error, beside what is wanted."""
     if not isinstance(value, str):
         raise bad_value(f"must be {wanted}, not {kind_of(value)}")
     return value
 
 
-def _choice(choices: type[StrEnum]) -> BeforeValidator:
+def _choice(choices: type[StrEnum]) -> tuple[BeforeValidator, WithJsonSchema]:
     values = [choice.value for choice in choices]
 
     def choose(value: object) -> StrEnum:
@@ -158,43 +148,46 @@ def _choice(choices: type[StrEnum]) -> BeforeValidator:
         found = f'"{value}"' if isinstance(value, str) else kind_of(value)
         raise bad_value(f"must be {one_of(values)}, not {found}", did_you_mean(str(value), values))
 
-    return BeforeValidator(choose)
+    return BeforeValidator(choose), described("choice", enum=values)
 
 
-def _schema(**keywords: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", **keywords})
+def described(title: str, **keywords: Any) -> WithJsonSchema:
+    """Describe a string; `title` says in a word or two what it holds, for editors and for the documentation."""
+    return WithJsonSchema({"title": title, "type": "string", **keywords})
 
 
 Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
     PlainSerializer(format_duration),
-    _schema(pattern="^[0-9]{1,6}[smhd]$", examples=["30s", "15m", "1h", "1d"]),
+    described("duration", pattern="^[0-9]{1,6}[smhdw]$", examples=["30s", "15m", "1h", "1d", "2w"]),
 ]
 Size = Annotated[
     int,
     BeforeValidator(parse_size),
     PlainSerializer(format_size),
-    _schema(pattern="^[0-9]{1,6}(B|KB|MB|GB|KiB|MiB|GiB)$", examples=["500KB", "10MiB"]),
+    described("size", pattern="^[0-9]{1,6}(B|KB|MB|GB|KiB|MiB|GiB)$", examples=["500KB", "10MiB"]),
 ]
 Zone = Annotated[
     ZoneInfo,
     BeforeValidator(_zone),
     PlainSerializer(str),
-    _schema(examples=["UTC", "Europe/Kyiv"]),
+    described("time zone", examples=["UTC", "Europe/Kyiv"]),
 ]
-Location = Annotated[Path, BeforeValidator(_path), PlainSerializer(str), _schema(minLength=1)]
-Name = Annotated[str, AfterValidator(_name), _schema(pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Text = Annotated[str, AfterValidator(_not_empty), _schema(minLength=1)]
-WebAddress = Annotated[str, AfterValidator(_web_address), _schema(pattern="^https?://[^\\s]+$")]
+Location = Annotated[Path, BeforeValidator(_path), PlainSerializer(str), described("path", minLength=1)]
+Name = Annotated[str, AfterValidator(_name), described("name", pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Text = Annotated[str, AfterValidator(_not_empty), described("text", minLength=1)]
 Moment = Annotated[
     datetime,
     BeforeValidator(parse_moment),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}),
+    WithJsonSchema(
+        {"title": "date", "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+    ),
 ]
-FirstRunChoice = Annotated[FirstRun, _choice(FirstRun), _schema(enum=[choice.value for choice in FirstRun])]
-AfterDropChoice = Annotated[AfterDrop, _choice(AfterDrop), _schema(enum=[choice.value for choice in AfterDrop])]
-PriorityChoice = Annotated[Priority, _choice(Priority), _schema(enum=[choice.value for choice in Priority])]
-ExpectChoice = Annotated[Expect, _choice(Expect), _schema(enum=[choice.value for choice in Expect])]
+MailTlsChoice = Annotated[MailTls, *_choice(MailTls)]
+FirstRunChoice = Annotated[FirstRun, *_choice(FirstRun)]
+AfterDropChoice = Annotated[AfterDrop, *_choice(AfterDrop)]
+PriorityChoice = Annotated[Priority, *_choice(Priority)]
+ExpectChoice = Annotated[Expect, *_choice(Expect)]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]

@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from watcher.store.archive import StorySummary
     from watcher.store.outbox import Outbox
+    from watcher.store.retention import Deleted, Retention
+    from watcher.store.sizes import total_bytes
     from watcher.store.store import Store
     from watcher.store.transaction import Counts, Transaction
 
-__all__ = ["Counts", "Outbox", "Store", "StorySummary", "Transaction"]
+__all__ = ["Counts", "Deleted", "Outbox", "Retention", "Store", "StorySummary", "Transaction", "total_bytes"]
 
 _HOMES = {
     "Counts": "transaction",
+    "Deleted": "retention",
     "Outbox": "outbox",
+    "Retention": "retention",
     "Store": "store",
     "StorySummary": "archive",
     "Transaction": "transaction",
+    "total_bytes": "sizes",
 }
 
 

@@ -58,9 +58,11 @@ class Alerts:
 
 
 def deliveries() -> Select[Any]:
-    """Ask for deliveries with their alerts' ids."""
-    return select(rows.delivery, rows.alert.c.public.label("alert_public")).join(
-        rows.alert, rows.alert.c.id == rows.delivery.c.alert
+    """Ask for deliveries with the ids of their alerts or notices."""
+    return (
+        select(rows.delivery, rows.alert.c.public.label("alert_public"), rows.notice.c.public.label("notice_public"))
+        .outerjoin(rows.alert, rows.alert.c.id == rows.delivery.c.alert)
+        .outerjoin(rows.notice, rows.notice.c.id == rows.delivery.c.notice)
     )
 
 

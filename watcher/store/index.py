@@ -42,6 +42,14 @@ def put_texts(connection: Connection, texts: Mapping[int, StoryText]) -> None:
     _add(connection, [(value, story) for story in texts for value in sorted(after[story] - before[story])])
 
 
+def remove_texts(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take the numbered stories, which are to be deleted, out of the postings."""
+    found = rows.posting.c
+    statement = delete(rows.posting).where(found.story == _STORY, found.hash.in_(listed()))
+    for story, values in _postings_before(connection, numbers).items():
+        connection.execute(statement, {"number": story, "listed": sorted(values)})
+
+
 def _postings_before(connection: Connection, numbers: Sequence[int]) -> dict[int, frozenset[int]]:
     query = select(rows.story_text).where(rows.story_text.c.story.in_(listed()))
     found = {row.story: stories.postings(fingerprint_of(row)) for row in each_of(connection, query, numbers)}

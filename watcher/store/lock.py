@@ -1,11 +1,16 @@
-"""One running watcher per SQLite file."""
+"""One running watcher per store."""
 
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
 from watcher.errors import ServiceUnavailable, StoreBusy
+from watcher.store import postgresql
 
 
 @contextmanager
@@ -30,3 +35,79 @@ def sole_watcher(database: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise StoreBusy(f"another watcher runs on {database}; stop it first") from error
         yield
+
+
+def overtaken(store: str) -> StoreBusy:
+    """Give the error of a watcher whose lock another one holds by now."""
+    return StoreBusy(f"another watcher has taken over the store {store}; this one ends")
+
+
+class ServerLock:
+    """The lock of the one watcher on a PostgreSQL database, on a connection of its own.
+
+    The server lets go of it when that connection ends: with our process, or with a restart of the server. Not
+    thread-safe.
+    """
+
+    def __init__(self, engine: Engine, store: str) -> None:
+        """`store` names the database in messages. Errors of the database leave as SQLAlchemy's."""
+        self._engine = engine
+        self._store = store
+        self._connection: Connection | None = None
+        self._holder = 0  # the process of its session on the server
+
+    def take(self) -> None:
+        """Take it; raises `StoreBusy` at once where another watcher holds it."""
+        connection = self._connected()
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:space, :lock)"), postgresql.SOLE):
+            connection.close()
+            raise StoreBusy(f"another watcher runs on {self._store}; stop it first")
+        self._hold(connection)
+
+    def is_held(self, asked: Connection) -> bool:
+        """Ask over another connection whether the server still knows that we hold it: our own may be cut unnoticed."""
+        return self._connection is not None and postgresql.is_held(asked, postgresql.SOLE, self._holder)
+
+    def keep(self, patience: timedelta) -> None:
+        """See that our session lives, and take the lock again where the server let go of it.
+
+        Waits `patience` for a session of our own that the server does not know to be dead. Raises `StoreBusy` where
+        another watcher holds it.
+        """
+        if self._connection is not None:
+            if self._answers(self._connection) and self.is_held(self._connection):
+                return
+            self.release()
+        connection = self._connected()
+        try:
+            postgresql.take(connection, postgresql.SOLE, patience)
+        except DBAPIError as error:
+            connection.close()
+            if not postgresql.is_busy(error):
+                raise
+            raise overtaken(self._store) from error
+        self._hold(connection)
+
+    def release(self) -> None:
+        """Let go of it; a second call does nothing."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _hold(self, connection: Connection) -> None:
+        self._holder = connection.scalar(text("SELECT pg_backend_pid()")) or 0
+        self._connection = connection
+
+    def _connected(self) -> Connection:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # closed, not given back: a pooled session would go on holding the lock
+        connection.execute(text(postgresql.NOTICE_A_DEAD_CLIENT))
+        return connection
+
+    @staticmethod
+    def _answers(connection: Connection) -> bool:
+        try:
+            connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            return False
+        return True

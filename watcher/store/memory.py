@@ -45,6 +45,7 @@ class Memory:
             exact=exact,
             alerted=self._alerted(texts),
             first_run=first_run,
+            returned=self._returned(source, [each for each in fresh if known.keys().isdisjoint(each.keys)]),
         )
 
     def _entries(self, source: str, entries: Sequence[PreparedEntry]) -> dict[EntryKey, KnownEntry]:
@@ -67,6 +68,14 @@ class Memory:
         query = select(*columns).join(rows.story, rows.story.c.id == rows.entry.c.story)
         query = query.where(rows.entry.c.public.in_(listed()))
         return {first[row.public]: _known(row) for row in each_of(self._connection, query, first)}
+
+    def _returned(self, source: str, entries: Sequence[PreparedEntry]) -> frozenset[EntryKey]:
+        """Give the first keys of those whose source showed them with the same words, before they were deleted."""
+        asked = {stories.entry_id(source, each.keys[0]): each for each in entries}
+        query = select(rows.forgotten).where(rows.forgotten.c.public.in_(listed()))
+        found = each_of(self._connection, query, asked)
+        same = (row.public for row in found if row.words == asked[row.public].fingerprint.words)
+        return frozenset(asked[name].keys[0] for name in same)
 
     def _exact(self, entries: Sequence[PreparedEntry]) -> dict[int, StoryId]:
         exact, story = rows.exact.c, rows.story.c

@@ -12,6 +12,7 @@ from watcher.store import rows
 from watcher.store.index import add_exact, put_texts
 from watcher.store.keys import stored_key
 from watcher.store.records import RANKS, evidence_json
+from watcher.store.shown import mark_shown
 from watcher.store.statements import each_of, insert, insert_new, listed
 from watcher.stories.ports import StoryText
 
@@ -36,6 +37,7 @@ class Outcomes:
         self._touch({numbers[arrival.copy.story] for arrival in arrivals}, at)
         for alert in outcome.alerts:
             self._alert(alert, numbers[alert.story], entries[alert.entry])
+        mark_shown(self._connection, document, [verdict.entry for verdict in outcome.verdicts], at)
 
     def _begin(self, outcome: Outcome, at: datetime) -> None:
         begun = [

@@ -15,6 +15,7 @@ from watcher.model import (
     DeliveryState,
     Evidence,
     Label,
+    Notice,
     Priority,
     PublishedFrom,
     Story,
@@ -97,10 +98,11 @@ def alert_of(row: AnyRow) -> Alert:
 
 
 def delivery_of(row: AnyRow) -> Delivery:
-    """Read a row of `delivery` with the alert's id as `alert_public`."""
+    """Read a row of `delivery` with the id of its alert or notice as `alert_public` and `notice_public`."""
     return Delivery(
         id=row.id,
         alert=row.alert_public,
+        notice=row.notice_public,
         channel=row.channel,
         state=DeliveryState(row.state),
         attempts=row.attempts,
@@ -108,6 +110,11 @@ def delivery_of(row: AnyRow) -> Delivery:
         last_error=row.last_error,
         sent_at=row.sent_at,
     )
+
+
+def notice_of(row: AnyRow) -> Notice:
+    """Read a row of `notice`."""
+    return Notice(id=row.public, key=row.key, subject=row.subject, text=row.text, created_at=row.created_at)
 
 
 def evidence_json(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:

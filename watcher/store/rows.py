@@ -7,6 +7,7 @@ last, so that SQLite reads the short ones without following overflow pages.
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
@@ -28,6 +29,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
@@ -35,6 +37,7 @@ feed_state = Table(
     "feed_state",
     metadata,
     Column("name", Text, primary_key=True),
+    Column("address", Text),
     Column("etag", Words),
     Column("last_modified", Words),
     Column("body_hash", Text),
@@ -43,6 +46,7 @@ feed_state = Table(
     Column("succeeded_at", Moment),
     Column("failures", Integer, nullable=False),
     Column("last_error", Words),
+    Column("shown_at", Moment),  # when its entries were last marked in `shown`; None: not yet
 )
 
 drop_file = Table(
@@ -134,8 +138,25 @@ entry_key = Table(
     metadata,
     Column("source", Text, nullable=False),
     Column("key", Text, nullable=False),  # shortened where it is very long
-    Column("entry", Number, nullable=False),  # no foreign key: the index it needs would double the table
+    Column("entry", Number, nullable=False, index=True),  # a key goes with its entry, in the same transaction
     PrimaryKeyConstraint("source", "key"),
+    sqlite_with_rowid=False,
+)
+
+shown = Table(  # entries that their feed still showed some time after they came; most leave it before
+    "shown",
+    metadata,
+    Column("entry", Number, ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+
+forgotten = Table(  # entries that were deleted: should one come back as it was, it is no news
+    "forgotten",
+    metadata,
+    Column("public", PublicId, nullable=False),
+    Column("words", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("public"),
     sqlite_with_rowid=False,
 )
 
@@ -156,11 +177,23 @@ alert = Table(
     UniqueConstraint("story", "rule"),
 )
 
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("public", PublicId, nullable=False, unique=True),
+    Column("key", Text, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+    Column("subject", Words, nullable=False),
+    Column("text", Words, nullable=False),
+)
+
 delivery = Table(
     "delivery",
     metadata,
     Column("id", Number, primary_key=True),
-    Column("alert", Number, ForeignKey("alert.id", ondelete="CASCADE"), nullable=False),
+    Column("alert", Number, ForeignKey("alert.id", ondelete="CASCADE")),  # this or the next
+    Column("notice", Number, ForeignKey("notice.id", ondelete="CASCADE")),
     Column("channel", Text, nullable=False),
     Column("state", String(20), nullable=False),
     Column("rank", Integer, nullable=False),  # of the alert's priority; the lowest leaves first
@@ -169,12 +202,7 @@ delivery = Table(
     Column("sent_at", Moment),
     Column("last_error", Words),
     UniqueConstraint("alert", "channel"),
+    UniqueConstraint("notice", "channel"),
+    CheckConstraint("(alert IS NULL) <> (notice IS NULL)", name="of_one"),
     Index(None, "channel", "state", "rank", "id"),
-)
-
-heartbeat = Table(
-    "heartbeat",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""What is remembered of feeds, drop folders and our own loops."""
+"""What is remembered of feeds and drop folders."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,6 +27,7 @@ class Feeds:
         """Replace what is remembered of the feed."""
         row = {
             "name": state.name,
+            "address": state.address,
             "etag": state.validators.etag,
             "last_modified": state.validators.last_modified,
             "body_hash": state.body_hash,
@@ -42,6 +43,7 @@ class Feeds:
 def _state(row: AnyRow) -> FeedState:
     return FeedState(
         name=row.name,
+        address=row.address,
         validators=Validators(etag=row.etag, last_modified=row.last_modified),
         body_hash=row.body_hash,
         next_due=row.next_due,
@@ -74,18 +76,3 @@ class Drops:
             "problem": problem,
         }
         put(self._connection, rows.drop_file, [row])
-
-
-class Heartbeats:
-    """When each loop of the running program last went round."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def beat(self, name: str, at: datetime) -> None:
-        """Record that the loop is alive."""
-        put(self._connection, rows.heartbeat, [{"name": name, "at": at}])
-
-    def read(self) -> dict[str, datetime]:
-        """Give the last beat of every loop."""
-        return {row.name: row.at for row in self._connection.execute(select(rows.heartbeat))}

@@ -1,22 +1,29 @@
 """The store: one database, its schema, and transactions on it."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
-from typing import Self
+from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL
 
 from watcher.clock import Clock
-from watcher.errors import ConfigurationError, StoreBusy
-from watcher.store import schema
-from watcher.store.engine import BEGIN, connect, database_file, own_errors, parse_url, shown
-from watcher.store.lock import sole_watcher
+from watcher.errors import ConnectionLost, StoreBusy
+from watcher.store import postgresql, schema, sqlite
+from watcher.store.engine import connect, database_file, own_errors, parse_url, shown
+from watcher.store.lock import ServerLock, overtaken, sole_watcher
 from watcher.store.transaction import Transaction
+from watcher.store.wal import empty_log
 
 PATIENCE = timedelta(seconds=10)
+
+AGAIN_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
+"""Seconds between the tries of `Store.run`: together longer than PostgreSQL takes to restart."""
+
+Result = TypeVar("Result")
 
 
 class Store:
@@ -27,9 +34,15 @@ class Store:
         self._url = url
         self._engine = engine
         self._patience = patience
-        self._writer = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
-        # SQLite has one writer. Our own threads take turns here: those that wait in SQLite poll, and may starve.
+        self._is_server = database_file(url) is None
+        database = postgresql if self._is_server else sqlite
+        self._reader, self._writer = database.readers(engine), database.writers(engine)
+        # There is one writer. Our own threads take turns here: those that wait in SQLite poll, and may starve.
         self._turn = threading.Lock()
+        self._sole: ServerLock | None = None
+        self._doubt = False  # whether the server still knows us: a connection had to be made anew
+        self.overtaken = False
+        """Another watcher has taken over this store: nothing is written any more, and this one should end."""
 
     @classmethod
     def open(cls, url: str, clock: Clock, *, patience: timedelta = PATIENCE) -> Self:
@@ -55,9 +68,9 @@ class Store:
         self._engine.dispose()
 
     def lock(self) -> AbstractContextManager[None]:
-        """Be the only running watcher on this SQLite file while the block runs; raises `StoreBusy` at once."""
+        """Be the only running watcher on this store while the block runs; raises `StoreBusy` at once."""
         file = database_file(self._url)
-        return nullcontext() if file is None else sole_watcher(file)
+        return self._server_lock() if file is None else sole_watcher(file)
 
     def revision(self) -> tuple[str | None, str]:
         """Give the schema's revision (None: the database is empty) and the one this program needs."""
@@ -65,11 +78,13 @@ class Store:
             return schema.revision(connection)
 
     def require_current(self) -> None:
-        """Raise ConfigurationError unless the schema is the one this program needs."""
-        current, head = self.revision()
-        if current != head:
-            at = f"at revision {current}" if current else "empty"
-            raise ConfigurationError(f"the store {self} is {at}, this watcher needs {head}; run: watcher db upgrade")
+        """See that the schema is the one this program needs.
+
+        Raises:
+            ConfigurationError: an older or newer watcher wrote the database.
+            ServiceUnavailable: it is empty.
+        """
+        schema.require_current(self.revision()[0], str(self))
 
     def upgrade(self) -> tuple[str, ...]:
         """Bring the schema to what this program needs, all or nothing; give the applied revisions, oldest first.
@@ -101,9 +116,60 @@ class Store:
         with self._writing() as connection:
             yield Transaction(connection)
 
+    def empty_log(self) -> bool:
+        """Empty SQLite's log at a quiet moment; False where it is not quiet. PostgreSQL looks after its own: True."""
+        file = database_file(self._url)
+        return file is None or empty_log(file)
+
+    def run(self, unit: Callable[[Transaction], Result]) -> Result:
+        """Write as `write` does, and from the beginning again where the connection was lost, for some 12 seconds.
+
+        The answer to a commit may be what was lost. So `unit` must decide by what it reads in its own transaction:
+        done twice is then done once.
+
+        Raises:
+            ConnectionLost: the database did not come back in time; and whatever `write` raises.
+        """
+        for pause in AGAIN_AFTER:
+            try:
+                with self.write() as tx:
+                    return unit(tx)
+            except ConnectionLost:
+                time.sleep(pause)
+        with self.write() as tx:
+            return unit(tx)
+
+    @contextmanager
+    def _server_lock(self) -> Iterator[None]:
+        with own_errors(self._url):
+            lock = ServerLock(self._engine, str(self))
+            lock.take()
+        self._sole = lock
+        event.listen(self._engine, "connect", self._note_new_connection)
+        try:
+            yield
+        finally:
+            event.remove(self._engine, "connect", self._note_new_connection)
+            self._sole = None
+            lock.release()
+
+    def _note_new_connection(self, *_: object) -> None:
+        self._doubt = True
+
+    def _see_that_we_are_sole(self, connection: Connection) -> None:
+        if self.overtaken:
+            raise overtaken(str(self))
+        if self._sole is not None and (self._doubt or not self._sole.is_held(connection)):
+            try:
+                self._sole.keep(self._patience)
+            except StoreBusy:
+                self.overtaken = True
+                raise
+            self._doubt = False
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with own_errors(self._url), self._engine.connect() as connection:
+        with own_errors(self._url), self._reader.connect() as connection:
             connection.begin()
             yield connection
 
@@ -113,6 +179,9 @@ class Store:
             raise StoreBusy(f"this program itself writes to the store {self} for too long; try again later")
         try:
             with own_errors(self._url), self._writer.begin() as connection:
+                if self._is_server:
+                    postgresql.take_turn(connection, self._patience)
+                    self._see_that_we_are_sole(connection)
                 yield connection
         finally:
             self._turn.release()

@@ -10,8 +10,9 @@ from watcher.store import rows
 from watcher.store.alerts import Alerts
 from watcher.store.archive import Stories
 from watcher.store.memory import Memory
+from watcher.store.notices import Notices
 from watcher.store.outcomes import Outcomes
-from watcher.store.sources import Drops, Feeds, Heartbeats
+from watcher.store.sources import Drops, Feeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,11 @@ class Transaction:
         self.connection = connection
         self.feeds = Feeds(connection)
         self.drops = Drops(connection)
-        self.heartbeats = Heartbeats(connection)
         self.memory = Memory(connection)
         self.outcomes = Outcomes(connection)
         self.stories = Stories(connection)
         self.alerts = Alerts(connection, self.stories)
+        self.notices = Notices(connection)
 
     def counts(self) -> Counts:
         """Count everything; reads whole indexes, so not for every tick."""

@@ -10,7 +10,7 @@ from watcher.stories.candidates import COMMON, SAME_TEXT_TOKENS, StoryIndex
 from watcher.stories.compare import compare
 from watcher.stories.credit import read_credit
 from watcher.stories.fingerprint import fingerprint, postings, probes
-from watcher.stories.identity import alert_id, entry_id, entry_keys, recognise, short_id
+from watcher.stories.identity import alert_id, entry_id, entry_keys, notice_id, recognise, short_id
 from watcher.stories.lead import by_standing, lead_copy
 from watcher.stories.ports import Fingerprint, KnownEntry, StoryText
 from watcher.stories.titles import version_mark
@@ -32,6 +32,7 @@ __all__ = [
     "fingerprint",
     "lead_copy",
     "longer",
+    "notice_id",
     "postings",
     "probes",
     "read_credit",

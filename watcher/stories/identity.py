@@ -8,8 +8,9 @@ site that moved, with all guids and links new, is recognised by title and time.
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
-from watcher.model import AlertId, Entry, EntryId, EntryKey, StoryId
+from watcher.model import AlertId, Entry, EntryId, EntryKey, NoticeId, StoryId
 from watcher.stories.ports import KnownEntry
 from watcher.text import canonical
 
@@ -34,6 +35,11 @@ def entry_id(source: str, key: EntryKey) -> EntryId:
 def alert_id(rule: str, story: StoryId) -> AlertId:
     """Give the id of the one first alert of `rule` on `story`."""
     return AlertId(short_id("alert", rule, story))
+
+
+def notice_id(key: str, at: datetime, subject: str, text: str) -> NoticeId:
+    """Give the id of what the watcher says about itself at this moment."""
+    return NoticeId(short_id("notice", key, at.isoformat(), subject, text))
 
 
 def page_of(link: str | None) -> str | None:

@@ -10,12 +10,16 @@ from watcher.text.dates import read_date
 from watcher.text.decode import decode
 from watcher.text.html import has_markup, html_to_text
 from watcher.text.page import Page, read_page
+from watcher.text.redact import MASK, STRONG, Redactor, is_secret, masked, secrets_in
 from watcher.text.sentences import sentences
 from watcher.text.tokens import Token, fold, folded_words, words
 from watcher.text.urls import absolute, canonical
 
 __all__ = [
+    "MASK",
+    "STRONG",
     "Page",
+    "Redactor",
     "Token",
     "absolute",
     "canonical",
@@ -25,9 +29,12 @@ __all__ = [
     "folded_words",
     "has_markup",
     "html_to_text",
+    "is_secret",
+    "masked",
     "one_line",
     "read_date",
     "read_page",
+    "secrets_in",
     "sentences",
     "words",
 ]

@@ -178,3 +178,42 @@ def test_threads_of_one_program_share_an_outbox(store: Store, outbox: Outbox) ->
 
     with store.read() as tx:
         assert tx.counts().deliveries[DeliveryState.SENT] == 20
+
+
+def claimed_id(outbox: Outbox) -> DeliveryId:
+    dispatch = outbox.claim("console", NOW)
+    assert dispatch is not None
+    return dispatch.delivery.id
+
+
+def test_what_waits_is_counted_by_channel(store: Store, outbox: Outbox) -> None:
+    fill(store, alerting(1), alerting(2))
+    assert outbox.waiting() == [("console", 2, None)]
+
+
+def test_what_waits_for_its_time_is_counted_with_the_first_of_them(store: Store, outbox: Outbox) -> None:
+    fill(store, alerting(1), alerting(2))
+    outbox.retry(claimed_id(outbox), NOW + 2 * TICK, "down")
+    outbox.retry(claimed_id(outbox), NOW + TICK, "down")
+    assert outbox.waiting() == [("console", 2, NOW + TICK)]
+
+
+def test_what_was_sent_or_is_dead_does_not_wait(store: Store, outbox: Outbox) -> None:
+    fill(store, alerting(1), alerting(2))
+    outbox.sent(claimed_id(outbox), NOW)
+    outbox.dead(claimed_id(outbox), "gone")
+    assert outbox.waiting() == []
+
+
+def test_the_backlog_counts_what_is_not_sent_yet_and_knows_since_when(store: Store, outbox: Outbox) -> None:
+    fill(store, alerting(1, "console", "pager"), alerting(2, "console"), alerting(3, "console"))
+    outbox.claim("console", NOW)  # under way: its channel may hang
+    first = outbox.claim("pager", NOW)
+    assert first is not None
+    outbox.sent(first.delivery.id, NOW)
+
+    assert outbox.backlog(["console", "pager", "unknown"]) == {
+        "console": (3, NOW),
+        "pager": (0, None),
+        "unknown": (0, None),
+    }

@@ -1,4 +1,4 @@
-"""Feed states, dropped files, heartbeats."""
+"""Feed states, dropped files."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -10,6 +10,7 @@ from watcher.store import Store
 
 FULL = FeedState(
     name=HOSTILE,
+    address="0a" * 8,
     validators=Validators(etag=f'W/"{HOSTILE}"', last_modified="Wed, 04 Mar 2026 05:06:07 GMT"),
     body_hash="0f" * 16,
     next_due=LATER,
@@ -60,22 +61,12 @@ def test_more_feeds_than_one_statement_takes_are_read(store: Store) -> None:
 def test_a_time_in_another_zone_comes_back_as_the_same_instant_in_utc(store: Store) -> None:
     moment = datetime(2026, 7, 1, 1, 30, tzinfo=timezone(timedelta(hours=3)))
     with store.write() as tx:
-        tx.heartbeats.beat("poll", moment)
+        tx.feeds.save(FeedState(name="harbour", polled_at=moment))
 
     with store.read() as tx:
-        beat = tx.heartbeats.read()["poll"]
-    assert beat == moment
-    assert beat.tzinfo is UTC
-
-
-def test_the_last_beat_of_each_loop_is_given(store: Store) -> None:
-    with store.write() as tx:
-        tx.heartbeats.beat("poll", NOW)
-        tx.heartbeats.beat("deliver", NOW)
-        tx.heartbeats.beat("poll", LATER)
-
-    with store.read() as tx:
-        assert tx.heartbeats.read() == {"poll": LATER, "deliver": NOW}
+        polled = tx.feeds.states(["harbour"])["harbour"].polled_at
+    assert polled == moment
+    assert polled.tzinfo is UTC
 
 
 def test_a_dropped_file_is_remembered_by_folder_and_content(store: Store) -> None:

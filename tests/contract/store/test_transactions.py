@@ -12,6 +12,7 @@ import pytest
 
 from tests.contract.store.builders import NOW, FixedClock, alerting, beginning, document
 from watcher.errors import StoreBusy
+from watcher.model import FeedState
 from watcher.store import Store
 
 ROOT = Path(__file__).parents[3]
@@ -60,10 +61,10 @@ def test_a_process_killed_between_two_statements_leaves_nothing(store: Store, ur
 
 def test_nothing_written_in_a_reading_block_stays(store: Store) -> None:
     with store.read() as tx:
-        tx.heartbeats.beat("poll", NOW)
+        tx.feeds.save(FeedState(name="harbour", failures=3))
 
     with store.read() as tx:
-        assert tx.heartbeats.read() == {}
+        assert tx.feeds.states(["harbour"])["harbour"].failures == 0
 
 
 def test_a_second_writer_waits_for_the_first_and_sees_what_it_wrote(store: Store, url: str) -> None:
@@ -95,7 +96,7 @@ def test_a_writer_that_does_not_let_go_makes_the_next_one_give_up(store: Store, 
         pass
 
     with hasty.write() as tx:
-        tx.heartbeats.beat("poll", NOW)
+        tx.feeds.save(FeedState(name="harbour"))
     hasty.close()
 
 

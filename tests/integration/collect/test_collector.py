@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import active_count
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.builders import NOON, FakeClock
 from tests.integration.farm import Crowd, Farm, reply
@@ -131,10 +132,11 @@ class BrokenClock(FakeClock):
         return None  # type: ignore[return-value]
 
 
-def test_an_error_of_ours_is_a_failed_poll_too(farm: Farm, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_of_ours_is_a_failed_poll_too(farm: Farm) -> None:
     collector = Collector(ClientOptions(), BrokenClock())
     feed = a_feed(farm.says("/feed", reply(429, Retry_After="Fri, 06 Mar 2026 12:10:00 GMT")))
-    found = collector.submit(feed, state_of(feed)).result(timeout=5)
+    with capture_logs() as logged:
+        found = collector.submit(feed, state_of(feed)).result(timeout=5)
     collector.close(SECOND)
     assert (found.status, found.error) == (PollStatus.FAILED, "an error inside watcher (TypeError); its log says more")
-    assert "polling feed harbour failed inside watcher" in caplog.text
+    assert [(line["event"], line["feed"], line["exc_info"]) for line in logged] == [("poll.crashed", "harbour", True)]

@@ -344,7 +344,8 @@ def test_a_folder_that_cannot_be_written_is_a_problem_only_if_files_move(unprivi
     unprivileged.chmod(0o500)
     problem = a_folder(unprivileged).problem()
     assert problem == (
-        f'drop folder {unprivileged} cannot be written, so files cannot be moved: allow it, or set after = "keep"'
+        f"drop folder {unprivileged} cannot be written by user {os.geteuid()}, so files cannot be moved: "
+        f'chown {os.geteuid()} {unprivileged}, or set after = "keep"'
     )
     assert a_folder(unprivileged, AfterDrop.KEEP).problem() is None
 
@@ -352,7 +353,8 @@ def test_a_folder_that_cannot_be_written_is_a_problem_only_if_files_move(unprivi
 def test_a_folder_that_cannot_be_read_is_a_problem(unprivileged: Path) -> None:
     unprivileged.chmod(0o300)
     assert a_folder(unprivileged).problem() == (
-        f"drop folder {unprivileged} cannot be read: give the user that runs watcher the right to"
+        f"drop folder {unprivileged} cannot be read by user {os.geteuid()}: "
+        f"give it the right to (chown {os.geteuid()} {unprivileged})"
     )
     assert a_folder(unprivileged).scan(NOON).problem == f"drop folder {unprivileged} cannot be read: permission denied"
 

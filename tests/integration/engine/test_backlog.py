@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import stores
 from tests.builders import REFERENDUM
 from tests.integration.servers import Receiver, closed_port
 from watcher.engine.backlog import Waiting
@@ -33,7 +34,7 @@ defaults = {{ channels = ["{channel}"] }}
 """,
         encoding="utf-8",
     )
-    with one_round(load(folder / "watcher.toml", {}), lambda _: None) as (round_, tally):
+    with one_round(load(folder / "watcher.toml", stores.ENVIRON), lambda _: None) as (round_, tally):
         round_.collect()
         round_.deliver()
         return tally, round_.waiting()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import stores
 from tests.builders import HERRING, REFERENDUM
 from watcher.engine.once import Tally, one_round
 from watcher.settings import load
@@ -38,7 +39,7 @@ defaults = {{ channels = ["desk"] }}
 """,
         encoding="utf-8",
     )
-    with one_round(load(folder / "watcher.toml", {}), lambda _: None) as (round_, tally):
+    with one_round(load(folder / "watcher.toml", stores.ENVIRON), lambda _: None) as (round_, tally):
         round_.collect()
         round_.deliver()
     return tally
@@ -118,3 +119,12 @@ def test_links_and_pipes_are_refused_and_the_others_are_taken(folder: Path):
     tally = a_round(folder)
     assert (tally.new_entries, {"link.txt", "pipe.txt"} <= names(folder, "failed")) == (1, True)
     assert (folder / "secret.txt").exists()
+
+
+def test_a_folder_whose_files_cannot_be_moved_is_told_at_start_and_all_else_goes_on(folder: Path):
+    (folder / "drops" / "done").write_text("in the way", encoding="utf-8")
+    os.utime(folder / "drops" / "done", (LONG_AGO, LONG_AGO))
+    put(folder, "bill.txt", f"Bill\n\n{REFERENDUM}\n")
+    tally = a_round(folder)
+    blocked = f"drop inbox: {folder / 'drops' / 'done'} is in the way: files are moved to a folder of that name"
+    assert (tally.problems[0], tally.alerts) == (blocked, 1)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import stores
 from tests.integration.servers import PASSWORD, MailServer, Receiver
 from watcher.engine.once import one_round
 from watcher.settings import load
@@ -79,7 +80,7 @@ defaults = {{ channels = ["hook", "mail"] }}
 @pytest.fixture
 def stories(configuration: Path):
     """Run one round to its end; gives the stories it showed."""
-    with one_round(load(configuration, {}), lambda _: None) as (round_, tally):
+    with one_round(load(configuration, stores.ENVIRON), lambda _: None) as (round_, tally):
         shown = round_.collect()
         round_.deliver()
     assert (tally.problems, tally.undelivered, tally.alerts) == ([], [], 1)
@@ -111,7 +112,7 @@ def test_the_mail_holds_the_evidence_and_both_outlets(starttls, words):
 
 
 def test_a_second_round_sends_nothing_more(configuration, stories, receiver):
-    with one_round(load(configuration, {}), lambda _: None) as (round_, tally):
+    with one_round(load(configuration, stores.ENVIRON), lambda _: None) as (round_, tally):
         assert round_.collect() == []
         round_.deliver()
     assert (len(stories), tally.new_entries, len(receiver.requests)) == (1, 0, 1)

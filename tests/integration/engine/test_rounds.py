@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import stores
 from tests.builders import HERRING, REFERENDUM
 from tests.integration.farm import Farm, reply
 from watcher.clock import SystemClock
@@ -46,7 +47,7 @@ url = "{url}"
 
 
 def a_round(path: Path) -> Tally:
-    with one_round(load(path, {}), lambda _: None) as (round_, tally):
+    with one_round(load(path, stores.ENVIRON), lambda _: None) as (round_, tally):
         round_.collect()
         round_.deliver()
     return tally
@@ -54,7 +55,7 @@ def a_round(path: Path) -> Tally:
 
 @contextmanager
 def stored(path: Path):
-    with opened_store(load(path, {}), SystemClock()) as store, store.read() as tx:
+    with opened_store(load(path, stores.ENVIRON), SystemClock()) as store, store.read() as tx:
         yield tx
 
 

@@ -1,5 +1,6 @@
 """When a feed is due again, and what is remembered of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import NOON
 from watcher.collect import due_after, due_at, failed
-from watcher.collect.cadence import retry_after
+from watcher.collect.cadence import remembered, retry_after
 from watcher.model import Document, DocumentKind, Feed, FeedState, Poll, PollStatus, Validators
 
 HARBOUR = Feed(name="harbour", url="https://feeds.example/harbour", interval=timedelta(minutes=20))
@@ -145,3 +146,36 @@ def test_an_interval_that_was_shortened_holds_at_once() -> None:
     due = due_at(before, Feed(name="harbour", url="https://h.example/", interval=timedelta(minutes=10)))
     assert due is not None
     assert timedelta(minutes=9) <= due - NOON <= timedelta(minutes=11)
+
+
+ELSEWHERE = Feed(name="harbour", url="https://other.example/harbour")
+POLLED = due_after(a_success(), KNOWN, HARBOUR)
+
+
+def test_of_another_address_is_only_remembered_that_the_feed_is_not_new() -> None:
+    state = remembered(POLLED, ELSEWHERE)
+    assert (state.validators, state.body_hash, state.next_due, state.failures) == (Validators(), None, None, 0)
+    assert state.succeeded_at == NOON
+
+
+def test_at_the_same_address_all_is_remembered() -> None:
+    assert remembered(POLLED, replace(HARBOUR, interval=timedelta(hours=1), tags=("sea",))) == POLLED
+
+
+def test_a_state_of_an_earlier_watcher_is_believed() -> None:
+    assert remembered(KNOWN, ELSEWHERE).validators == OLD
+
+
+def test_a_feed_at_another_address_is_due_at_once() -> None:
+    assert due_at(POLLED, ELSEWHERE) is None
+
+
+def test_failures_at_another_address_do_not_count() -> None:
+    failing = due_after(a_failure(), POLLED, HARBOUR)
+    assert due_after(a_failure(), failing, HARBOUR).failures == 2
+    assert due_after(a_failure(), failing, ELSEWHERE).failures == 1
+
+
+def test_an_address_is_not_stored_as_it_stands() -> None:
+    feed = Feed(name="harbour", url="https://feeds.example/harbour?key=canary-77")
+    assert "canary" not in repr(due_after(a_success(), FeedState(name="harbour"), feed))

@@ -24,9 +24,11 @@ class Script:
     def __init__(self, answer: Response | FetchError) -> None:
         self._answer = answer
         self.asked: list[tuple[str, Mapping[str, str]]] = []
+        self.own: list[Mapping[str, str]] = []
 
-    async def get(self, url: str, headers: Mapping[str, str]) -> Response:
+    async def get(self, url: str, headers: Mapping[str, str], *, own: Mapping[str, str]) -> Response:
         self.asked.append((url, headers))
+        self.own.append(own)
         if isinstance(self._answer, FetchError):
             raise self._answer
         return self._answer
@@ -90,6 +92,8 @@ def test_a_new_body_is_a_document(status: int) -> None:
         ),
         validators=Validators(etag='"6"', last_modified="Fri, 06 Mar 2026 11:00:00 GMT"),
         body_hash=hash_of(BODY),
+        http_status=status,
+        size=len(BODY),
     )
 
 
@@ -169,3 +173,11 @@ def test_the_password_of_a_feed_is_not_in_its_errors() -> None:
         FetchError(url="https://ana:s3cret@feeds.example/harbour", problem="connection refused"), KNOWN, feed
     )
     assert found.error == "connection refused"
+
+
+def test_headers_and_credentials_of_a_feed_are_handed_over_as_its_own() -> None:
+    script = Script(an_answer())
+    feed = Feed(name="harbour", url=URL, headers={"X-Token": "t"}, user="ana", password="cod")
+    outcome(poll(script, feed, KNOWN, NOON, 2**20))
+    assert script.own == [{"X-Token": "t", "Authorization": "Basic YW5hOmNvZA=="}]
+    assert not {"X-Token", "Authorization"} & script.asked[0][1].keys()

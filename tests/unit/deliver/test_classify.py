@@ -6,7 +6,7 @@ import pytest
 
 from watcher.deliver import Outcome
 from watcher.deliver.classify import Record, classify
-from watcher.deliver.redact import Redactor
+from watcher.deliver.redact import redactor_of
 
 R, D = Outcome.RETRY, Outcome.DEAD
 
@@ -157,7 +157,7 @@ def test_a_failure_without_any_word_is_tried_again() -> None:
     ],
 )
 def test_a_reason_is_redacted_before_it_is_cut(records: list[Record]) -> None:
-    reason = classify(records, Redactor("json://h/canary-77/c%C3%A0nary-77")).reason
+    reason = classify(records, redactor_of("json://h/canary-77/c%C3%A0nary-77")).reason
     assert "x c" not in reason
     assert reason.endswith(("***", "…"))
 

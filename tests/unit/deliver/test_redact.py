@@ -1,6 +1,6 @@
 import pytest
 
-from watcher.deliver.redact import Redactor
+from watcher.deliver.redact import channel_secrets, redactor_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from watcher.deliver.redact import Redactor
     ],
 )
 def test_no_part_of_the_url_is_left(url: str, line: str) -> None:
-    redacted = Redactor(url)(line)
+    redacted = redactor_of(url)(line)
     assert "***" in redacted
     assert "canary" not in redacted.lower()
     assert "c@nary" not in redacted
@@ -45,9 +45,23 @@ def test_no_part_of_the_url_is_left(url: str, line: str) -> None:
     ],
 )
 def test_what_is_no_secret_stays_readable(url: str, line: str) -> None:
-    assert Redactor(url)(line) == line
+    assert redactor_of(url)(line) == line
 
 
 def test_a_host_that_is_one_may_be_shown() -> None:
-    redact = Redactor("json://harbour.example:8080/canary-77", host_is_secret=False)
+    redact = redactor_of("json://harbour.example:8080/canary-77", host_is_secret=False)
     assert redact("harbour.example:8080/canary-77") == "harbour.example:8080/***"
+
+
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [
+        pytest.param("json://ana:pw@quay.example:8080/webhooks/canary-77", {"pw", "canary-77"}, id="webhook"),
+        pytest.param("slack://Canary77A/B1B2B3B4B/c", {"Canary77A", "B1B2B3B4B"}, id="tokens"),
+        pytest.param("ntfy://ntfy.example/news", set(), id="too like a word"),
+    ],
+)
+def test_everywhere_only_what_no_word_could_be_is_blanked(url: str, secrets: set[str]) -> None:
+    found = set(channel_secrets(url))
+    assert secrets | {url} <= found
+    assert {"ana", "news", "webhooks", "quay.example", "quay.example:8080", "ntfy.example"}.isdisjoint(found)

@@ -124,3 +124,10 @@ def test_other_news_under_a_link_that_was_used_before_is_a_new_entry():
     second = decide(a_prepared(an_entry(guid="other", link=link)), after(first), RULES, NOON)
     assert (len(second.new), len(second.alerts)) == (1, 1)
     assert second.new[0].copy.story != first.begun[0].id
+
+
+def test_an_entry_that_was_deleted_and_comes_back_as_it_was_is_kept_again_but_alerts_nobody():
+    prepared = a_prepared(an_entry())
+    returned = replace(NOTHING, returned=frozenset({prepared.entries[0].keys[0]}))
+    outcome = decide(prepared, returned, RULES, NOON)
+    assert (len(outcome.new), outcome.alerts, outcome.verdicts[0].rules) == (1, (), ())

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from watcher.errors import ConfigurationError
-from watcher.model import AfterDrop, Channel, Drop, Example, Expect, Feed, FirstRun, Priority, Rule
-from watcher.settings import CollectOptions, ProblemsFound, Settings, load, load_rules
+from watcher.model import AfterDrop, Channel, Drop, Email, Example, Expect, Feed, FirstRun, MailTls, Priority, Rule
+from watcher.settings import CollectOptions, OperatorOptions, ProblemsFound, Settings, load, load_rules
 
 Loaded = Callable[..., Settings]
 Refused = Callable[..., str]
@@ -20,12 +20,14 @@ timezone = "Europe/Kyiv"
 
 [store]
 url = "postgresql://db.example/watcher"
+keep = "26w"
 
 [collect]
 poll-interval = "30m"
 concurrency = 20
 max-size = "500KB"
 first-run = "alert"
+proxy-file = "proxy"
 
 [[feeds]]
 name = "wire"
@@ -34,6 +36,9 @@ tags = ["press", "wire"]
 interval = "5m"
 first-run = "baseline"
 enabled = false
+user = "ana"
+password = "p@ss: word"
+headers = { X-Token = "canary", Accept = "application/xml" }
 
 [[feeds]]
 name = "local"
@@ -52,8 +57,28 @@ url = "console:"
 name = "desk"
 url-file = "secret"
 
+[[channels]]
+name = "mail"
+email = { host = "mail.example", user = "desk@quay.example", password-file = "mail", to = ["ana@quay.example"] }
+
+[[channels]]
+name = "other-mail"
+[channels.email]
+host = "127.0.0.1"
+port = 2525
+tls = "none"
+from = "Harbour Watch <watcher@quay.example>"
+to = ["ana@quay.example", "Ivan <ivan@quay.example>"]
+
 [defaults]
 channels = ["console"]
+
+[operator]
+channels = ["console", "mail"]
+heartbeat-url = "https://hc.example/canary"
+
+[metrics]
+listen = "[::1]:9464"
 """
 RULES = """
 [[rules]]
@@ -77,13 +102,18 @@ query = "bridge"
 
 @pytest.fixture
 def full(write: Write) -> Settings:
-    files = {"config/watcher.toml": FULL, "config/rules/a.toml": RULES, "config/secret": "slack://a/b/c\n"}
-    return load(write(files), {})
+    secrets = {"secret": "slack://a/b/c\n", "proxy": "http://u:p%40ss@proxy.example:3128\n", "mail": ' any "word\n'}
+    files = {f"config/{name}": text for name, text in secrets.items()}
+    return load(write({"config/watcher.toml": FULL, "config/rules/a.toml": RULES, **files}), {})
 
 
 def test_what_is_collected(full: Settings, tmp_path: Path) -> None:
     assert full.collect == CollectOptions(
-        poll_interval=timedelta(minutes=30), concurrency=20, max_size=500_000, first_run=FirstRun.ALERT
+        poll_interval=timedelta(minutes=30),
+        concurrency=20,
+        max_size=500_000,
+        first_run=FirstRun.ALERT,
+        proxy="http://u:p%40ss@proxy.example:3128",
     )
     assert full.feeds == (
         Feed(
@@ -93,6 +123,9 @@ def test_what_is_collected(full: Settings, tmp_path: Path) -> None:
             interval=timedelta(minutes=5),
             first_run=FirstRun.BASELINE,
             enabled=False,
+            headers={"X-Token": "canary", "Accept": "application/xml"},
+            user="ana",
+            password="p@ss: word",
         ),
         Feed(
             name="local",
@@ -105,7 +138,93 @@ def test_what_is_collected(full: Settings, tmp_path: Path) -> None:
 
 
 def test_where_alerts_go(full: Settings) -> None:
-    assert full.channels == (Channel(name="console", url="console:"), Channel(name="desk", url="slack://a/b/c"))
+    assert full.channels == (
+        Channel(name="console", url="console:"),
+        Channel(name="desk", url="slack://a/b/c"),
+        Channel(
+            name="mail",
+            email=Email(
+                host="mail.example",
+                port=465,
+                tls=MailTls.SSL,
+                user="desk@quay.example",
+                password=' any "word',
+                sender="desk@quay.example",
+                to=("ana@quay.example",),
+            ),
+        ),
+        Channel(
+            name="other-mail",
+            email=Email(
+                host="127.0.0.1",
+                port=2525,
+                tls=MailTls.NONE,
+                sender="Harbour Watch <watcher@quay.example>",
+                to=("ana@quay.example", "Ivan <ivan@quay.example>"),
+            ),
+        ),
+    )
+
+
+def test_how_the_watcher_reports_on_itself(full: Settings) -> None:
+    assert full.operator == OperatorOptions(channels=("console", "mail"), heartbeat_url="https://hc.example/canary")
+    assert full.metrics == ("::1", 9464)
+
+
+def test_how_long_stories_are_kept(full: Settings) -> None:
+    assert full.keep == timedelta(weeks=26)
+
+
+def test_every_file_that_was_read_is_known(full: Settings, tmp_path: Path) -> None:
+    names = ("watcher.toml", "rules/a.toml", "proxy", "secret", "mail")
+    assert full.files == tuple(tmp_path / "config" / name for name in names)
+    assert full.rule_patterns == (tmp_path / "config/rules/*.toml",)
+
+
+def test_every_secret_is_known_the_longest_first(full: Settings) -> None:
+    assert full.secrets == (
+        "http://u:p%40ss@proxy.example:3128",
+        "postgresql://db.example/watcher",
+        "https://hc.example/canary",
+        "slack://a/b/c",
+        ' any "word',
+        "p@ss: word",
+        "u:p%40ss",
+        "canary",
+        "p%40ss",
+    )
+
+
+@pytest.mark.parametrize(("tls", "port"), [("ssl", 465), ("starttls", 587), ("none", 25)])
+def test_a_mail_server_has_its_usual_port(loaded: Loaded, tls: str, port: int) -> None:
+    mail = f'email = {{ host = "m.example", tls = "{tls}", from = "w@q.example", to = ["a@q.example"] }}'
+
+    (channel,) = loaded(f'[[channels]]\nname = "mail"\n{mail}').channels
+
+    assert channel.email is not None
+    assert channel.email.port == port
+
+
+def test_headers_may_stand_in_a_file(loaded: Loaded) -> None:
+    text = '[[feeds]]\nname = "wire"\nurl = "https://wire.example"\nheaders-file = "headers"'
+    headers = "# of the wire\n\nX-Token:  a: b \nX-Empty:\n"
+
+    (feed,) = loaded(text, {}, headers=headers).feeds
+
+    assert feed.headers == {"X-Token": "a: b", "X-Empty": ""}
+
+
+def test_what_holds_no_secret_is_none(loaded: Loaded) -> None:
+    settings = loaded('[store]\nurl = "sqlite:///x.db"\n[[channels]]\nname = "c"\nurl = "console:"')
+
+    assert settings.secrets == ()
+
+
+def test_a_password_and_a_token_in_the_address_of_a_feed_are_secrets(loaded: Loaded) -> None:
+    settings = loaded('[[feeds]]\nname = "wire"\nurl = "https://ana:canary@wire.example/?token=canary-2&page=5"')
+
+    assert {"canary", "canary-2"} <= set(settings.secrets)
+    assert "5" not in settings.secrets
 
 
 def test_where_things_are(full: Settings, tmp_path: Path) -> None:
@@ -140,7 +259,11 @@ def test_an_empty_file_is_a_configuration(loaded: Loaded, tmp_path: Path) -> Non
     )
     assert settings.timezone == ZoneInfo("UTC")
     assert settings.store_url == f"sqlite:///{tmp_path.parent}/data/watcher.db"
-    assert settings.rules == settings.feeds == settings.drops == settings.channels == ()
+    assert settings.rules == settings.feeds == settings.drops == settings.channels == settings.secrets == ()
+    assert settings.operator == OperatorOptions(channels=(), heartbeat_url=None)
+    assert settings.metrics is None
+    assert settings.keep == timedelta(days=180)
+    assert settings.files == (settings.file,)
 
 
 def test_a_relative_name_of_the_file_changes_nothing(write: Write, tmp_path: Path) -> None:
@@ -184,7 +307,7 @@ def test_line_ends_of_windows_and_a_byte_order_mark_are_no_mistakes(tmp_path: Pa
         load(path, {})
 
     assert [(problem.line, problem.column, problem.source_line) for problem in found.value.problems] == [
-        (3, 1, "bad = 1")
+        (3, 1, "bad = ***")
     ]
 
 

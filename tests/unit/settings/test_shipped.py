@@ -11,10 +11,12 @@ import jsonschema
 import pytest
 
 from watcher.settings import load, schema_text, schemas
-from watcher.settings.models import RuleFile, Table, WatcherFile, fields_of, table_in, tables_of
+from watcher.settings.keys import fields_of, table_in, tables_of
+from watcher.settings.models import RuleFile, Table, WatcherFile
 
 ROOT = Path(__file__).parents[3]
 CONFIG = ROOT / "config"
+MAIL = {"host": "mail.example", "from": "watcher@quay.example", "to": ["ana@quay.example"]}
 FILES = [CONFIG / "watcher.toml", *sorted((CONFIG / "rules").glob("*.toml"))]
 
 
@@ -82,6 +84,20 @@ def test_a_shipped_file_is_what_its_schema_says(file: Path) -> None:
         ("watcher.schema.json", {"channels": [{"name": "no spaces", "url": "console:"}]}),
         ("watcher.schema.json", {"drops": [{"name": "a", "path": "b", "after": "delete"}]}),
         ("watcher.schema.json", {"store": {"url": "sqlite:///x", "url-file": "y"}}),
+        ("watcher.schema.json", {"store": {"keep": "half a year"}}),
+        ("watcher.schema.json", {"collect": {"proxy": "http://a.example", "proxy-file": "y"}}),
+        ("watcher.schema.json", {"feeds": [{"name": "a", "url": "https://a.example", "headers": {"X-Token": 5}}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a"}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "url": "console:", "email": MAIL}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "email": {**MAIL, "tls": "tls"}}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "email": {**MAIL, "port": 70000}}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "email": {**MAIL, "to": []}}]}),
+        (
+            "watcher.schema.json",
+            {"channels": [{"name": "a", "email": {**MAIL, "password": "", "password-file": ""}}]},
+        ),
+        ("watcher.schema.json", {"operator": {"channel": ["console"]}}),
+        ("watcher.schema.json", {"metrics": {"listen": 9464}}),
         ("rules.schema.json", {"rules": [{"name": "a"}]}),
         ("rules.schema.json", {"rules": [{"name": "a", "query": "b", "priority": "top"}]}),
     ],
@@ -109,6 +125,12 @@ def test_a_shipped_rule_shows_what_it_matches_and_what_it_does_not(file: Path) -
 
     assert {example["expect"] for example in rule["examples"]} == {"match", "no-match"}
     assert 3 <= len(rule["examples"]) <= 6
+
+
+def test_an_editor_takes_a_mail_channel_for_what_it_is() -> None:
+    value = {"channels": [{"name": "a", "email": MAIL}]}
+
+    jsonschema.validate(value, schemas()["watcher.schema.json"], jsonschema.Draft7Validator)
 
 
 def test_every_key_says_what_it_is_for() -> None:

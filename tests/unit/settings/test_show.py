@@ -34,7 +34,7 @@ def test_effective_values_are_what_holds(settings: Settings, tmp_path: Path) -> 
         "collect.max-size": "10MiB",
         "collect.first-run": "baseline",
         'feeds."wire.press".name': "wire.press",
-        'feeds."wire.press".url': "https://ana:***@wire.example/feed",
+        'feeds."wire.press".url': "https://***@wire.example/feed",
         'feeds."wire.press".tags': [],
         'feeds."wire.press".enabled': True,
         'feeds."wire.press".interval': "30m",
@@ -43,6 +43,8 @@ def test_effective_values_are_what_holds(settings: Settings, tmp_path: Path) -> 
         "channels.desk.name": "desk",
         "channels.desk.url-file": f"{tmp_path}/secret",
         "defaults.channels": [],
+        "operator.channels": [],
+        "store.keep": "180d",
         "store.url": f"sqlite:///{tmp_path.parent}/data/watcher.db",
     }
 
@@ -56,6 +58,36 @@ def test_every_value_has_its_origin(settings: Settings) -> None:
     assert where["channels.desk.url-file"] == "watcher.toml:11"
     assert where["timezone"] == "env WATCHER__TIMEZONE"
     assert where["store.url"] == where["collect.concurrency"] == "default"
+
+
+def test_a_mail_server_is_shown_with_its_defaults(loaded: Callable[..., Settings]) -> None:
+    login = 'user = "desk@quay.example", password = "canary"'
+    email = f'email = {{ host = "m.example", {login}, to = ["a@q.example"] }}'
+
+    settings = loaded(f'[[channels]]\nname = "mail"\n{email}')
+
+    assert {key: value for key, value in effective(settings).items() if key.startswith("channels.mail.email.")} == {
+        "channels.mail.email.host": "m.example",
+        "channels.mail.email.port": 465,
+        "channels.mail.email.tls": "ssl",
+        "channels.mail.email.user": "desk@quay.example",
+        "channels.mail.email.password": "***",
+        "channels.mail.email.from": "desk@quay.example",
+        "channels.mail.email.to": ["a@q.example"],
+    }
+    assert origins(settings)["channels.mail.email.password"] == "watcher.toml:3"
+    assert origins(settings)["channels.mail.email.port"] == "default"
+
+
+def test_headers_are_masked_value_by_value(loaded: Callable[..., Settings]) -> None:
+    feed = '[[feeds]]\nname = "wire"\nurl = "https://w.example"\n[feeds.headers]\nX-Token = "canary"\n"X.Y" = "canary"'
+
+    settings = loaded(feed, {"WATCHER__METRICS__LISTEN": "[::1]:9464"})
+
+    assert effective(settings)["feeds.wire.headers.X-Token"] == "***"
+    assert effective(settings)['feeds.wire.headers."X.Y"'] == "***"
+    assert origins(settings)['feeds.wire.headers."X.Y"'] == "watcher.toml:6"
+    assert effective(settings)["metrics.listen"] == "[::1]:9464"
 
 
 def test_a_secret_that_is_given_in_place_is_masked(loaded: Callable[..., Settings]) -> None:

@@ -17,6 +17,8 @@ from watcher.settings.values import format_duration, format_size, parse_duration
         ("1h", timedelta(hours=1)),
         ("1d", timedelta(days=1)),
         ("90m", timedelta(minutes=90)),
+        ("180d", timedelta(days=180)),
+        ("2w", timedelta(days=14)),
     ],
 )
 def test_a_duration_is_a_number_and_a_unit(written: str, duration: timedelta) -> None:

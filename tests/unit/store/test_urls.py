@@ -31,7 +31,7 @@ def test_every_postgresql_url_gets_the_same_driver(scheme: str) -> None:
 
 def test_a_password_is_masked() -> None:
     assert shown(parse_url("postgresql://ana:hunter2@db.example/watcher")) == (
-        "postgresql+psycopg://ana:***@db.example/watcher"
+        "postgresql://ana:***@db.example/watcher"
     )
 
 

@@ -31,8 +31,11 @@ def scheme_of(channel: Channel) -> str:
     """Give the scheme of the channel's URL, the only part of it that may be shown; empty where it has none.
 
     "token:secret" has none: a scheme stands before "://", and "console:" is the one exception.
+    A mail server is "email".
     """
-    found = _SCHEME.match(channel.url)
+    if channel.email is not None:
+        return "email"
+    found = _SCHEME.match(channel.url or "")
     return (found.group(1) or found.group(2)).lower() if found else ""
 
 
@@ -41,6 +44,10 @@ def build_sender(channel: Channel, *, stream: TextIO) -> Sender:
 
     Raises ConfigurationError where the channel's URL cannot be used, in one sentence that never shows it.
     """
+    if channel.email is not None:
+        from watcher.deliver.senders.email import EmailSender  # noqa: PLC0415 - as below
+
+        return EmailSender(channel.email)
     if scheme_of(channel) == "console":
         from watcher.deliver.senders.console import ConsoleSender  # noqa: PLC0415 - as below
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from watcher.alerts import Rendering
 from watcher.deliver.classify import classify
 from watcher.deliver.fit import MARGIN, SUBJECT, as_header, as_text, fit, fit_line
-from watcher.deliver.redact import Redactor
+from watcher.deliver.redact import redactor_of
 from watcher.deliver.result import Outcome, Result
 from watcher.deliver.senders import scheme_of
 from watcher.deliver.senders.logs import kept_logs
@@ -29,7 +29,7 @@ class AppriseSender:
 
         self._scheme = scheme_of(channel)
         self._plugin = plugin_of(channel)
-        self._redact = Redactor(channel.url, host_is_secret=not has_host(self._plugin))
+        self._redact = redactor_of(channel.url or "", host_is_secret=not has_host(self._plugin))
         self._service = Apprise(self._plugin, asset=self._plugin.asset)
 
     def __repr__(self) -> str:

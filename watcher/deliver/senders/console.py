@@ -22,7 +22,7 @@ class ConsoleSender:
     endpoint = None
 
     def __init__(self, channel: Channel, stream: TextIO) -> None:
-        if channel.url.strip().lower().rstrip("/") != "console:":
+        if (channel.url or "").strip().lower().rstrip("/") != "console:":
             raise ConfigurationError(f"channel {channel.name}: a console channel is written console: and nothing more")
         self._stream = stream
         self._colour = stream.isatty() and not os.environ.get("NO_COLOR")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from watcher.alerts import one_line
 from watcher.deliver.fit import Measure, as_ntfy, as_text
-from watcher.deliver.redact import Redactor
+from watcher.deliver.redact import redactor_of
 from watcher.deliver.senders import scheme_of
 from watcher.deliver.senders.logs import divert_logs
 from watcher.errors import ConfigurationError
@@ -39,10 +39,10 @@ _loading = threading.Lock()
 
 def plugin_of(channel: Channel) -> "NotifyBase":
     """Build the plugin of a channel's URL; raises ConfigurationError, one sentence, where that cannot be."""
-    scheme, manager = scheme_of(channel), _manager()
-    problem = _refusal(channel.url, scheme, manager)
+    scheme, manager, url = scheme_of(channel), _manager(), channel.url or ""
+    problem = _refusal(url, scheme, manager)
     if problem is None:
-        plugin, problem = _instance(channel.url)
+        plugin, problem = _instance(url)
         if plugin is not None and len(plugin) != 1:
             problem = f"it names {len(plugin)} recipients; a channel has exactly one"
         elif plugin is not None:
@@ -124,7 +124,7 @@ def _instance(url: str) -> "tuple[NotifyBase | None, str]":
     try:
         plugin = Apprise.instantiate(url, asset=asset, suppress_exceptions=False)
     except (AppriseException, AttributeError, LookupError, TypeError, ValueError) as error:
-        return None, one_line(Redactor(url)(str(error)), _TEXT_LIMIT)
+        return None, one_line(redactor_of(url)(str(error)), _TEXT_LIMIT)
     if plugin is not None and plugin.request_rate_per_sec == URLBase.request_rate_per_sec:
         plugin.request_rate_per_sec = _SECONDS_BETWEEN
     return plugin, "it cannot be read"

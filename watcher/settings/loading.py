@@ -5,6 +5,7 @@ from pathlib import Path
 
 from watcher.errors import ConfigurationError
 from watcher.model import Rule
+from watcher.settings.access import check_access
 from watcher.settings.build import build_rule, build_settings
 from watcher.settings.checks import check_references, check_rule_names, check_tables
 from watcher.settings.environ import overlay
@@ -33,10 +34,12 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     files, in_files = read_rule_files(main, folder)
     rules, in_rules = _read_rules(files, folder)
     references = [problem for file in files for problem in check_references(main, file)]
-    found = (*problems, *in_tables, *check_tables(main), *in_secrets, *in_files, *in_rules, *references)
+    checks = (*check_tables(main), *check_access(main, secrets))
+    found = (*problems, *in_tables, *checks, *in_secrets, *in_files, *in_rules, *references)
     if found or tables is None:
         raise ProblemsFound(found)
-    return build_settings(main, tables, secrets, rules)
+    read = (path, *(file.path for file in files), *secrets.files)
+    return build_settings(main, tables, secrets, rules, read)
 
 
 def load_rules(path: Path) -> tuple[Rule, ...]:

@@ -1,0 +1,37 @@
+"""What all tests share: the databases."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import stores
+
+if TYPE_CHECKING:
+    from tests import postgres
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    choices = ("sqlite", "postgresql")
+    parser.addoption("--store", choices=choices, default="sqlite", help="the store of tests that do not care which")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> "Iterator[postgres.Server]":
+    from tests import postgres  # noqa: PLC0415 - most tests need no server
+
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _store(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have what names no store use the one that was asked for."""
+    if request.config.getoption("--store") == "sqlite" or {"unit", "contract"} & set(request.path.parts):
+        yield
+        return
+    server = request.getfixturevalue("postgresql")
+    stores.ENVIRON["WATCHER__STORE__URL"] = url = server.new_database()
+    yield
+    stores.ENVIRON.clear()
+    server.drop(url)

@@ -1,0 +1,105 @@
+"""What happened, told on: every poll, dropped file and delivery comes through here once, to whoever wants to hear it.
+
+The log is one listener, metrics another. Listeners are called in threads of the program that must not wait, so they
+are quick and never raise.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from watcher.deliver import Delivered
+from watcher.engine.ingest import FOLDER, Ingested
+from watcher.settings import Settings
+
+log = structlog.get_logger("watcher")
+
+
+def _nothing(_: object) -> None:
+    """Hear of it and do nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reports:
+    """Whom to tell what happens; all are called from threads of the program."""
+
+    ingested: Callable[[Ingested], None] = _nothing
+    delivered: Callable[[Delivered], None] = _nothing
+    following: Callable[[Settings], None] = _nothing  # the settings that hold from now on; at the start, and anew
+
+
+def together(*listeners: Reports) -> Reports:
+    """Tell several, in this order."""
+
+    def ingested(ingested: Ingested) -> None:
+        for listener in listeners:
+            listener.ingested(ingested)
+
+    def delivered(delivered: Delivered) -> None:
+        for listener in listeners:
+            listener.delivered(delivered)
+
+    def following(settings: Settings) -> None:
+        for listener in listeners:
+            listener.following(settings)
+
+    return Reports(ingested=ingested, delivered=delivered, following=following)
+
+
+def log_ingested(ingested: Ingested) -> None:
+    """Write the one line of a poll or of a dropped file; what does not apply is left out."""
+    level = logging.WARNING if ingested.error else logging.INFO
+    if ingested.feed is not None:
+        log.log(level, "feed.polled", feed=ingested.source, **_facts(ingested))
+    elif ingested.status == FOLDER:
+        log.log(level, "drop.folder", drop=ingested.source, error=ingested.error)
+    elif ingested.status == "failed":
+        log.log(level, "source.unstored", source=ingested.source, error=ingested.error)
+    else:
+        log.log(level, "drop.taken", drop=ingested.source, **_facts(ingested))
+
+
+def log_delivered(delivered: Delivered) -> None:
+    """Write the one line of a try to deliver."""
+    facts = {
+        "channel": delivered.channel,
+        "attempt": delivered.attempts,
+        "outcome": delivered.outcome,
+        "seconds": round(delivered.seconds, 3),
+        "queued_seconds": round(delivered.queued, 3),
+        **({} if delivered.sent else {"error": delivered.reason}),
+    }
+    match delivered:
+        case Delivered(notice=None, sent=True):
+            log.info("alert.delivered", alert=delivered.alert, **facts)
+        case Delivered(notice=None):
+            log.warning("alert.failed", alert=delivered.alert, **facts)
+        case Delivered(sent=True):
+            log.info("notice.delivered", notice=delivered.notice, **facts)
+        case _:
+            log.warning("notice.failed", notice=delivered.notice, **facts)
+
+
+def _facts(ingested: Ingested) -> dict[str, Any]:
+    state, seconds = ingested.state, ingested.seconds
+    stages = {"fetch": seconds.fetch, "prepare": seconds.prepare, "store": seconds.store}
+    facts = {
+        "status": ingested.status,
+        "http_status": ingested.http_status,
+        "bytes": ingested.size,
+        **{f"{stage}_seconds": round(took, 3) for stage, took in stages.items() if took is not None},
+        "new": ingested.new,
+        "changed": ingested.changed,
+        "copies": ingested.copies,
+        "alerts": len(ingested.alerts),
+        "failures": state.failures if state and state.failures else None,
+        "next_due": state.next_due if state else None,
+        "error": ingested.error,
+    }
+    return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+LOG = Reports(ingested=log_ingested, delivered=log_delivered)

@@ -1,0 +1,97 @@
+"""An example of every table, for the documentation; together they are one configuration, which a test loads."""
+
+from collections.abc import Mapping
+
+CONFIGURATION: Mapping[tuple[str, ...], str] = {
+    (): """\
+data-dir = "/var/lib/watcher"
+rules = ["rules/*.toml"]
+timezone = "Europe/Kyiv"
+""",
+    ("store",): """\
+[store]
+url-file = "/run/secrets/store"
+keep = "26w"
+""",
+    ("collect",): """\
+[collect]
+poll-interval = "10m"
+first-run = "baseline"
+proxy-file = "/run/secrets/proxy"
+""",
+    ("feeds",): """\
+[[feeds]]
+name = "eu-council"
+url = "https://www.example.org/press/rss.xml"
+tags = ["official"]
+interval = "5m"
+
+[[feeds]]
+name = "wire"
+url = "https://wire.example.org/feed"
+user = "desk"
+password-file = "/run/secrets/wire"
+headers = { X-Desk = "north", User-Agent = "Mozilla/5.0 (compatible)" }
+""",
+    ("drops",): """\
+[[drops]]
+name = "inbox"
+path = "/drops"
+after = "move"
+""",
+    ("channels",): """\
+[[channels]]
+name = "console"
+url = "console:"
+
+[[channels]]
+name = "desk-chat"
+url-file = "/run/secrets/desk-chat"
+""",
+    ("channels", "email"): """\
+[[channels]]
+name = "morning-mail"
+
+[channels.email]
+host = "mail.example.org"
+user = "desk@example.org"
+password-file = "/run/secrets/mail"
+from = "Watcher <watcher@example.org>"
+to = ["ana@example.org", "ivan@example.org"]
+""",
+    ("defaults",): """\
+[defaults]
+channels = ["desk-chat"]
+""",
+    ("operator",): """\
+[operator]
+channels = ["console", "morning-mail"]
+heartbeat-url-file = "/run/secrets/heartbeat"
+""",
+    ("metrics",): """\
+[metrics]
+listen = "127.0.0.1:9464"
+""",
+}
+
+RULES: Mapping[tuple[str, ...], str] = {
+    ("rules",): """\
+[[rules]]
+name = "harbour-dredging"
+query = 'harbour AND (dredg* OR "deep channel")'
+exclude = 'football'
+feeds = ["tag:official", "wire"]
+channels = ["desk-chat"]
+priority = "high"
+""",
+    ("rules", "examples"): """\
+[[rules.examples]]
+text = "Dredging of the harbour begins on Monday."
+published = 2026-03-06
+expect = "match"
+
+[[rules.examples]]
+text = "The harbour stays as it is."
+expect = "no-match"
+""",
+}
