@@ -1,0 +1,106 @@
+"""A farm of invented feeds on 127.0.0.1, for benchmarks: `/feed/N` is RSS, the same on every machine."""
+
+import random
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Self
+
+SYLLABLES = (
+    "ba",
+    "bor",
+    "cen",
+    "da",
+    "fel",
+    "gri",
+    "ho",
+    "kan",
+    "lo",
+    "mer",
+    "nis",
+    "or",
+    "pu",
+    "ral",
+    "sto",
+    "tev",
+    "vu",
+)
+SHORTEST, LONGEST = 30, 600  # words of an entry
+
+
+class Farm:
+    """Serves so many feeds of so many entries each while the block runs; counts the requests of each."""
+
+    def __init__(self, feeds: int, entries: int) -> None:
+        self.requests: Counter[int] = Counter()
+        words = ["".join(group) for group in _syllables(20_000)]
+        self._feeds = [_feed(number, entries, words).encode() for number in range(feeds)]
+        self._lock = Lock()
+        farm = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:  # the name that http.server asks for
+                number = int(self.path.rpartition("/")[2])
+                farm._count(number)
+                body = farm._feeds[number]
+                self.send_response(200)
+                self.send_header("Content-Type", "application/rss+xml")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = Server(("127.0.0.1", 0), Handler)
+
+    def __enter__(self) -> Self:
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def url(self, number: int) -> str:
+        """Give the address of a feed."""
+        return f"http://127.0.0.1:{self._server.server_port}/feed/{number}"
+
+    def _count(self, number: int) -> None:
+        with self._lock:
+            self.requests[number] += 1
+
+
+class Server(ThreadingHTTPServer):
+    """A server that takes many connections at once and leaves none behind."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 1024
+
+
+def _syllables(count: int) -> list[list[str]]:
+    chance = random.Random(0)  # noqa: S311 - reproducible, not secret
+    return [chance.choices(SYLLABLES, k=chance.randint(1, 4)) for _ in range(count)]
+
+
+def _feed(number: int, entries: int, words: list[str]) -> str:
+    chance = random.Random(number)  # noqa: S311 - reproducible, not secret
+    shown = "".join(_entry(number, each, words, chance) for each in range(entries))
+    return f'<rss version="2.0"><channel><title>Feed {number}</title>{shown}</channel></rss>'
+
+
+def _entry(feed: int, number: int, words: list[str], chance: random.Random) -> str:
+    link = f"https://feed-{feed}.example/{number}"
+    text = chance.choices(words, k=chance.randint(SHORTEST, LONGEST))
+    sentences = (" ".join(text[at : at + 18]).capitalize() + "." for at in range(0, len(text), 18))
+    return (
+        f"<item><guid>{link}</guid><link>{link}</link><title>{' '.join(text[:9]).capitalize()}</title>"
+        f"<pubDate>Fri, 06 Mar 2026 09:{number % 60:02}:00 +0000</pubDate>"
+        f"<description>&lt;p&gt;{' '.join(sentences)}&lt;/p&gt;</description></item>"
+    )
