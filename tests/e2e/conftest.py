@@ -81,7 +81,8 @@ def shipped(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def hanging_port() -> Iterator[int]:
-    """A port that takes connections and never answers."""
+def hanging() -> Iterator[socket.socket]:
+    """A port that takes connections and never answers; `accept` waits for the first one."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield listening.getsockname()[1]
+        listening.settimeout(60)
+        yield listening

@@ -2,9 +2,9 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -84,16 +84,16 @@ def test_times_in_json_are_iso_8601_with_a_zone(watcher, hostile: Path):
 
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["SIGINT", "SIGTERM"])
-def test_a_round_that_is_stopped_says_that_nothing_is_lost(shipped: Path, started, hanging_port: int, signum, code):
-    feed = f'\n[[feeds]]\nname = "stuck"\nurl = "http://127.0.0.1:{hanging_port}/"\n'
+def test_a_round_that_is_stopped_says_that_nothing_is_lost(
+    shipped: Path, started, hanging: socket.socket, signum, code
+):
+    feed = f'\n[[feeds]]\nname = "stuck"\nurl = "http://127.0.0.1:{hanging.getsockname()[1]}/"\n'
     shipped.write_text(shipped.read_text(encoding="utf-8") + feed, encoding="utf-8")
-    store = shipped.parents[1] / "data" / "watcher.db"
     run = started("run", "--once", "--config", shipped)
-    give_up = time.monotonic() + 30
-    while not store.exists() and time.monotonic() < give_up:
-        time.sleep(0.05)
+    asking, _ = hanging.accept()
     run.send_signal(signum)
     _, errors = run.communicate(timeout=10)
+    asking.close()
     assert run.returncode == code
     assert errors.splitlines() == ["watcher: stopped; what was read is stored, and the next run goes on from there"]
 

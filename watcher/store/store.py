@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from watcher.clock import Clock
 from watcher.errors import ConnectionLost, StoreBusy
@@ -64,7 +65,8 @@ class Store:
         return shown(self._url)
 
     def close(self) -> None:
-        """Close all connections; closing twice is fine."""
+        """Close all connections, and one that a thread is still using when it is done; closing twice is fine."""
+        event.listen(self._engine, "checkin", _end)
         self._engine.dispose()
 
     def lock(self) -> AbstractContextManager[None]:
@@ -185,3 +187,7 @@ class Store:
                 yield connection
         finally:
             self._turn.release()
+
+
+def _end(_: object, record: ConnectionPoolEntry) -> None:
+    record.invalidate()

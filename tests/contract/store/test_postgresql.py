@@ -56,6 +56,14 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
     assert "canary" not in str(caught.value)
 
 
+def test_a_connection_that_is_in_use_while_the_store_closes_is_closed_after_it(address: str) -> None:
+    store = Store.open(address, FixedClock())
+    with store.read() as tx:
+        in_use = tx.connection.connection.driver_connection
+        store.close()
+    assert in_use.closed
+
+
 def test_a_reader_holds_up_no_writer_and_keeps_its_snapshot(address: str) -> None:
     store = Store.open(address, FixedClock())
     store.upgrade()

@@ -368,6 +368,12 @@ def test_what_waits_for_a_channel_that_left_is_said(farm: Farm, desk: Desk) -> N
     assert (line["channel"], line["waiting"]) == ("chat", 1)
 
 
+@pytest.fixture
+def _store_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name no store in the environment, which would win."""
+    monkeypatch.setattr(stores, "ENVIRON", {})
+
+
 @pytest.mark.parametrize(
     ("change", "key"),
     [
@@ -377,6 +383,7 @@ def test_what_waits_for_a_channel_that_left_is_said(farm: Farm, desk: Desk) -> N
     ],
     ids=["data-dir", "metrics", "store"],
 )
+@pytest.mark.usefixtures("_store_in_the_file")
 def test_what_needs_a_restart_is_told_once_and_does_not_hold(
     desk: Desk, daemon: Running, receiver: Receiver, change: tuple[str, str], key: str
 ) -> None:

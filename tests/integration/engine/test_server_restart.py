@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from tests import postgres
+from tests import postgres, stores
 from tests.integration.engine.running import Running, running, until
 from tests.integration.farm import Farm, Request, reply
 from tests.integration.servers import Receiver
@@ -19,16 +19,19 @@ from watcher.store import Store
 
 FEEDS = ("harbour", "quay", "pier")
 RESTARTS = 3
+SHOWN = 5  # entries: a request that never reached us may have been counted
 
 
 @pytest.fixture
-def server() -> Iterator[postgres.Server]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[postgres.Server]:
+    """A server of this test's own, whatever store others are asked to use."""
+    monkeypatch.setattr(stores, "ENVIRON", {})
     with postgres.running() as own:
         yield own
 
 
 class Catch:
-    """A feed that shows another entry at each poll, and none twice, until it is told to rest."""
+    """A feed that shows another entry at each poll, beside the last few, until it is told to rest."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -39,9 +42,11 @@ class Catch:
     def __call__(self, _: Request) -> list[bytes]:
         if not self.rests.is_set():
             self.shown.append(f"{self.name} {next(self._numbers)}")
-        title = self.shown[-1]
-        entry = f"<item><title>{title}</title><guid>{title}</guid><description>Catch of {title}.</description></item>"
-        return [reply(body=f"<rss version='2.0'><channel><title>Quays</title>{entry}</channel></rss>".encode())]
+        entries = "".join(
+            f"<item><title>{title}</title><guid>{title}</guid><description>Catch of {title}.</description></item>"
+            for title in self.shown[-SHOWN:]
+        )
+        return [reply(body=f"<rss version='2.0'><channel><title>Quays</title>{entries}</channel></rss>".encode())]
 
 
 @pytest.fixture
@@ -109,7 +114,7 @@ def test_no_entry_drop_or_alert_is_lost_over_restarts(
         for catch in catches.values():
             catch.rests.set()
         shown = {title for catch in catches.values() for title in catch.shown}
-        with opened_store(load(configuration, {}), SystemClock()) as store:
+        with opened_store(load(configuration, stores.ENVIRON), SystemClock()) as store:
             until(lambda: stored(store) == shown | boats)
             until(lambda: all_sent(store))
             with store.read() as tx:
