@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from watcher.errors import ServiceUnavailable, StoreBusy
 from watcher.store import postgresql
@@ -58,11 +58,9 @@ class ServerLock:
 
     def take(self) -> None:
         """Take it; raises `StoreBusy` at once where another watcher holds it."""
-        connection = self._connected()
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:space, :lock)"), postgresql.SOLE):
-            connection.close()
-            raise StoreBusy(f"another watcher runs on {self._store}; stop it first")
-        self._hold(connection)
+        with self._session() as connection:
+            if not connection.scalar(text("SELECT pg_try_advisory_lock(:space, :lock)"), postgresql.SOLE):
+                raise StoreBusy(f"another watcher runs on {self._store}; stop it first")
 
     def is_held(self, asked: Connection) -> bool:
         """Ask over another connection whether the server still knows that we hold it: our own may be cut unnoticed."""
@@ -74,19 +72,16 @@ class ServerLock:
         Waits `patience` for a session of our own that the server does not know to be dead. Raises `StoreBusy` where
         another watcher holds it.
         """
-        if self._connection is not None:
-            if self._answers(self._connection) and self.is_held(self._connection):
-                return
-            self.release()
-        connection = self._connected()
-        try:
-            postgresql.take(connection, postgresql.SOLE, patience)
-        except DBAPIError as error:
-            connection.close()
-            if not postgresql.is_busy(error):
-                raise
-            raise overtaken(self._store) from error
-        self._hold(connection)
+        if self._lives():
+            return
+        self.release()
+        with self._session() as connection:
+            try:
+                postgresql.take(connection, postgresql.SOLE, patience)
+            except DBAPIError as error:
+                if not postgresql.is_busy(error):
+                    raise
+                raise overtaken(self._store) from error
 
     def release(self) -> None:
         """Let go of it; a second call does nothing."""
@@ -94,20 +89,23 @@ class ServerLock:
             self._connection.close()
             self._connection = None
 
-    def _hold(self, connection: Connection) -> None:
-        self._holder = connection.scalar(text("SELECT pg_backend_pid()")) or 0
-        self._connection = connection
+    def _lives(self) -> bool:
+        """Ask our own session; one that broke, now or in the middle of an earlier question, cannot be asked again."""
+        try:
+            return self._connection is not None and self.is_held(self._connection)
+        except SQLAlchemyError:
+            return False
 
-    def _connected(self) -> Connection:
+    @contextmanager
+    def _session(self) -> Iterator[Connection]:
+        """Give a new session, to be ours from the end of the block on; where that raises it is closed."""
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()  # closed, not given back: a pooled session would go on holding the lock
-        connection.execute(text(postgresql.NOTICE_A_DEAD_CLIENT))
-        return connection
-
-    @staticmethod
-    def _answers(connection: Connection) -> bool:
         try:
-            connection.execute(text("SELECT 1"))
-        except DBAPIError:
-            return False
-        return True
+            connection.execute(text(postgresql.NOTICE_A_DEAD_CLIENT))
+            holder = connection.scalar(text("SELECT pg_backend_pid()"))
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._connection, self._holder = connection, holder or 0

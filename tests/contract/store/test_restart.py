@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from tests import postgres
 from tests.contract.store.builders import NOW, FixedClock, alerting, beginning, document
@@ -117,7 +118,6 @@ def test_the_lock_is_held_again_after_a_restart(own: postgres.Server, store: Sto
 
 def cut(store: Store, holder: Store) -> None:
     """End the session that holds the lock, as a firewall may that forgets idle connections; others live on."""
-    assert holder._sole is not None
     session = holder._sole._holder
     with store.read() as tx:
         tx.connection.exec_driver_sql(f"SELECT pg_terminate_backend({session}, 10000)")
@@ -128,6 +128,19 @@ def test_a_lock_whose_session_alone_was_cut_is_taken_again_by_the_next_write(sto
     with store.lock():
         cut(other, store)
         store.run(lambda tx: tx.feeds.save(FeedState(name="harbour")))
+        with pytest.raises(StoreBusy, match="another watcher runs on"), other.lock():
+            pass
+    other.close()
+
+
+def test_a_lock_whose_session_broke_while_it_was_looked_after_is_taken_again(store: Store, url: str) -> None:
+    other = Store.open(url, FixedClock())
+    with store.lock():
+        cut(other, store)
+        with pytest.raises(DBAPIError):
+            store._sole.is_held(store._sole._connection)
+        with store.write():
+            pass
         with pytest.raises(StoreBusy, match="another watcher runs on"), other.lock():
             pass
     other.close()

@@ -18,7 +18,7 @@ from watcher.settings import load
 from watcher.store import Store
 
 FEEDS = ("harbour", "quay", "pier")
-RESTARTS = 3
+RESTARTS = 2
 SHOWN = 5  # entries: a request that never reached us may have been counted
 
 
