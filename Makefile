@@ -13,8 +13,8 @@ run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 test: .venv/.ready  ## the whole test suite; what asks for no store of its own runs on SQLite
 	@$(BIN)/python -m pytest -n auto -q
 
-test-postgres: .venv/.ready  ## the store and the engine on PostgreSQL, from a wheel
-	@$(BIN)/python -m pytest -n auto -q --store postgresql tests/contract tests/integration/engine
+test-postgres: .venv/.ready  ## the same on PostgreSQL, from a wheel; the unit tests need no store
+	@$(BIN)/python -m pytest -n auto -q --store postgresql tests/contract tests/integration tests/e2e tests/docs
 
 unit: .venv/.ready  ## the fast tests only
 	@$(BIN)/python -m pytest -n auto -q tests/unit

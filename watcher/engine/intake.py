@@ -138,7 +138,10 @@ class Intake:
         return ingested.with_problem(folder.finish(file))
 
     def _write(self, name: str, work: Callable[[], Ingested], prepared_in: float | None = None) -> None:
-        self._writer.submit(self._finish, name, work, prepared_in)
+        try:
+            self._writer.submit(self._finish, name, work, prepared_in)
+        except RuntimeError:  # closed meanwhile: nothing of it is written, so it stays due
+            self._end(name)
 
     def _finish(self, name: str, work: Callable[[], Ingested], prepared_in: float | None) -> None:
         began = self._clock.monotonic()

@@ -40,10 +40,12 @@ class PrepareWorkers:
         self.close()
 
     def submit(self, document: Document, tags: tuple[str, ...] = ()) -> Future[Prepared]:
-        """Prepare a document; `prepared()` reads the outcome."""
-        future: Future[Prepared] = self._pool.schedule(
-            prepare, args=[document, tags], timeout=self._limit.total_seconds()
-        )
+        """Prepare a document; `prepared()` reads the outcome, also where the pool cannot start or is closed."""
+        future: Future[Prepared] = Future()
+        try:
+            future = self._pool.schedule(prepare, args=[document, tags], timeout=self._limit.total_seconds())
+        except (RuntimeError, OSError) as error:
+            future.set_exception(error)
         return future
 
     def close(self) -> None:

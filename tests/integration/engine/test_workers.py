@@ -56,3 +56,10 @@ def test_a_worker_that_dies_costs_only_its_document():
         with pytest.raises(DocumentError, match="broke the process"):
             prepared(slow)
         assert len(prepared(good).entries) == 1
+
+
+def test_a_pool_that_is_closed_says_so_as_the_outcome_of_the_document():
+    with PrepareWorkers(1) as workers:
+        pass
+    with pytest.raises(DocumentError, match=r"because of a bug \(RuntimeError\)"):
+        prepared(workers.submit(GOOD))
