@@ -39,7 +39,7 @@ def _rendering(template: str, subject: str, **shown: object) -> Rendering:
     return Rendering(
         subject=for_chat(subject),
         text=_template(f"{template}.txt").render(shown).strip(),
-        html=_template(f"{template}.html").render(shown).strip(),
+        html=_template(f"{template}.html").render(shown, heading=subject).strip(),
     )
 
 

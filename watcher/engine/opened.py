@@ -9,8 +9,6 @@ from watcher.clock import Clock
 from watcher.errors import ServiceUnavailable, StoreBusy
 from watcher.settings import Settings
 from watcher.store import Store
-from watcher.store.engine import database_file, parse_url
-from watcher.store.schema import REVISIONS
 
 
 @contextmanager
@@ -20,9 +18,8 @@ def existing_store(settings: Settings, clock: Clock) -> Iterator[Store]:
     Raises:
         ServiceUnavailable: there is none, it is empty, or it cannot be opened.
     """
-    file = database_file(parse_url(settings.store_url))
-    if file is not None and not file.exists():
-        raise ServiceUnavailable(f"there is no store {file} yet; `watcher run` makes it")
+    if missing := Store.missing(settings.store_url):
+        raise ServiceUnavailable(f"there is no store {missing} yet; `watcher run` makes it")
     with closing(Store.open(settings.store_url, clock)) as store:
         if store.revision()[0] is None:
             store.require_current()
@@ -44,16 +41,10 @@ def opened_store(settings: Settings, clock: Clock, *, upgrade: bool = False) -> 
         ConfigurationError: a newer watcher wrote it, or an older one and it is not to be upgraded.
     """
     with existing_store(settings, clock) as store:
-        if upgrade and is_older(store):
+        if upgrade and store.is_older():
             _upgrade(store)
         store.require_current()
         yield store
-
-
-def is_older(store: Store) -> bool:
-    """Tell whether an older watcher wrote the store."""
-    current, needed = store.revision()
-    return current in REVISIONS and current != needed
 
 
 def _upgrade(store: Store) -> None:

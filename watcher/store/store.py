@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, event
@@ -61,6 +62,16 @@ class Store:
         parsed = parse_url(url)
         return cls(parsed, connect(parsed, patience), clock, patience)
 
+    @staticmethod
+    def missing(url: str) -> Path | None:
+        """Give the SQLite file that `open` would make; None where it is there, or the database is a server's.
+
+        Raises:
+            ConfigurationError: as `open`.
+        """
+        file = database_file(parse_url(url))
+        return None if file is None or file.exists() else file
+
     def __str__(self) -> str:
         return shown(self._url)
 
@@ -78,6 +89,11 @@ class Store:
         """Give the schema's revision (None: the database is empty) and the one this program needs."""
         with self._reading() as connection:
             return schema.revision(connection)
+
+    def is_older(self) -> bool:
+        """Tell whether an older watcher wrote the database."""
+        current, needed = self.revision()
+        return current in schema.REVISIONS and current != needed
 
     def require_current(self) -> None:
         """See that the schema is the one this program needs.

@@ -1,99 +1,36 @@
 """A daemon whose configuration changes while it polls and delivers."""
 
 import itertools
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from threading import Event
-from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from tests import stores
 from tests.builders import HERRING, REFERENDUM
+from tests.integration.engine.desk import (
+    BAD,
+    RULES,
+    Desk,
+    always_new,
+    feed,
+    let_an_example_fail,
+    logged,
+    misspell,
+    misspell_a_key,
+    reloaded_by_a_signal,
+    rss,
+    subjects,
+)
 from tests.integration.engine.running import Running, running, until
-from tests.integration.farm import Farm, Request, Route, reply
+from tests.integration.farm import Farm, Request, reply
 from tests.integration.servers import Receiver
 from watcher.engine.program import assembled
 from watcher.errors import StoreBusy
 from watcher.model import DeliveryState
 from watcher.settings import load
-
-BAD = "[colect]\nconcurrency = 3\n"
-RULES = '[[rules]]\nname = "votes"\nquery = "referendum"\nchannels = ["desk"]\n'
-FAILING = '[[rules.examples]]\ntext = "Nothing of the kind."\n'
-
-
-def rss(*texts: str) -> bytes:
-    items = "".join(
-        f"<item><title>{t[:40]}</title><guid>{t}</guid><description>{t}</description></item>" for t in texts
-    )
-    return f"<rss version='2.0'><channel><title>Harbour Times</title>{items}</channel></rss>".encode()
-
-
-def always_new(name: str) -> Route:
-    """Serve another entry every time."""
-    numbers = itertools.count()
-    return lambda _: [reply(body=rss(f"{name} landed catch number {next(numbers)}"))]
-
-
-def feed(name: str, url: str, more: str = "") -> str:
-    return f'[[feeds]]\nname = "{name}"\nurl = "{url}"\ninterval = "1s"\n{more}\n'
-
-
-class Desk:
-    """A configuration folder, with a channel that is told all and a secret file that says where it is."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder = folder
-        self.path = folder / "watcher.toml"
-        self.secret = folder / "desk.secret"
-        self.rules = folder / "rules" / "votes.toml"
-        self.rules.parent.mkdir()
-        self.secret.write_text(f"json://127.0.0.1:{port}/desk", encoding="utf-8")
-        self.rules.write_text(RULES, encoding="utf-8")
-
-    def write(self, more: str = "", *, top: str = "") -> None:
-        """Write the configuration in one step, as `mv` does."""
-        text = f"""
-data-dir = "data"
-rules = ["rules/*.toml"]
-{top}
-operator = {{ channels = ["desk"] }}
-[[channels]]
-name = "desk"
-url-file = "desk.secret"
-{more}
-"""
-        self._put(text)
-
-    def change(self, old: str, new: str) -> None:
-        """Write the configuration with other words in it."""
-        self._put(self.path.read_text(encoding="utf-8").replace(old, new))
-
-    def _put(self, text: str) -> None:
-        beside = self.folder / "beside"
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(self.path)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, receiver: Receiver) -> Desk:
-    desk = Desk(tmp_path, receiver.port)
-    desk.write()
-    return desk
-
-
-@pytest.fixture
-def daemon(desk: Desk) -> Iterator[Running]:
-    with running(desk.path) as daemon:
-        yield daemon
-
-
-def subjects(receiver: Receiver) -> list[str]:
-    return [request.body["title"] for request in receiver.requests]
 
 
 def test_twenty_reloads_under_load_lose_no_poll_and_tell_of_the_ten_bad_ones(
@@ -136,84 +73,6 @@ def pauses(daemon: Running) -> list[float]:
     for poll in daemon.polls:
         by_feed.setdefault(poll.source, []).append(poll.state.polled_at.timestamp())
     return [later - earlier for moments in by_feed.values() for earlier, later in itertools.pairwise(moments)]
-
-
-def break_the_file(desk: Desk) -> None:
-    desk.path.write_text("rules = [", encoding="utf-8")
-
-
-def misspell(desk: Desk) -> None:
-    desk.write(BAD)
-
-
-def misspell_a_key(desk: Desk) -> None:
-    desk.change("data-dir", "data-dri")
-
-
-def let_an_example_fail(desk: Desk) -> None:
-    desk.rules.write_text(RULES + FAILING, encoding="utf-8")
-
-
-def empty_the_secret(desk: Desk) -> None:
-    desk.secret.write_text("\n", encoding="utf-8")
-
-
-def give_an_address_of_no_use(desk: Desk) -> None:
-    desk.secret.write_text("slack://canary-77", encoding="utf-8")
-
-
-def remove_the_secret(desk: Desk) -> None:
-    desk.secret.unlink()
-
-
-def remove_the_rules(desk: Desk) -> None:
-    shutil.rmtree(desk.rules.parent)
-
-
-def add_a_rule_twice(desk: Desk) -> None:
-    (desk.rules.parent / "again.toml").write_text(RULES, encoding="utf-8")
-
-
-def remove_the_file(desk: Desk) -> None:
-    desk.path.unlink()
-
-
-@pytest.mark.parametrize(
-    ("spoil", "says"),
-    [
-        (break_the_file, "watcher.toml:1:10: not valid TOML"),
-        (misspell, "unknown key 'colect'"),
-        (let_an_example_fail, "rules/votes.toml:5:1: example 1 of rule 'votes' fails"),
-        (empty_the_secret, "desk.secret is empty"),
-        (give_an_address_of_no_use, "watcher.toml:7: channel desk: "),
-        (remove_the_secret, "desk.secret: No such file"),
-        (remove_the_rules, 'no file matches "rules/*.toml"'),
-        (add_a_rule_twice, "there is already a rule named 'votes'"),
-        (remove_the_file, "watcher.toml: No such file"),
-    ],
-)
-def test_a_file_with_a_mistake_is_told_of_once_and_changes_nothing(
-    desk: Desk, daemon: Running, receiver: Receiver, spoil: Callable[[Desk], None], says: str
-) -> None:
-    before = daemon.daemon.program
-    spoil(desk)
-    until(lambda: receiver.requests)
-    reloaded_by_a_signal(daemon, "config.refused")
-    [notice] = receiver.requests
-    assert says in notice.body["message"]
-    assert daemon.daemon.program is before
-
-
-def logged(logs: list[Any], event: str) -> list[Any]:
-    return [line for line in logs if line["event"] == event]
-
-
-def reloaded_by_a_signal(daemon: Running, event: str = "config.reloaded") -> Any:
-    """Have the configuration read again and give the line that says what came of it."""
-    with capture_logs() as logs:
-        daemon.daemon.reload()
-        until(lambda: logged(logs, event))
-    return logged(logs, event)[0]
 
 
 @pytest.mark.usefixtures("daemon")
