@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test test-postgres lint unit bench format schema clean
+.PHONY: run test test-postgres test-races lint unit bench bench-stories bench-stories-scale format schema clean
 
 run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 	@$(BIN)/watcher run --once
@@ -15,6 +15,9 @@ test: .venv/.ready  ## the whole test suite; what asks for no store of its own r
 
 test-postgres: .venv/.ready  ## the same on PostgreSQL, from a wheel; the unit tests need no store
 	@$(BIN)/python -m pytest -n auto -q --store postgresql tests/contract tests/integration tests/e2e tests/docs
+
+test-races: .venv/.ready  ## two thousand pairs of copies that two processes write at the same moment, on both databases
+	@$(BIN)/python -m pytest -q tests/contract/store/test_races.py --pairs 2000
 
 unit: .venv/.ready  ## the fast tests only
 	@$(BIN)/python -m pytest -n auto -q tests/unit
@@ -27,6 +30,12 @@ lint: .venv/.ready  ## format, lint, types, architecture
 
 bench: .venv/.ready  ## what one entry costs, stage by stage
 	@$(BIN)/python benchmarks/pipeline.py
+
+bench-stories: .venv/.ready  ## copies recognised in a hard set of invented news, what must not join, what it costs
+	@$(BIN)/python benchmarks/stories.py
+
+bench-stories-scale: .venv/.ready  ## the index of stories at a million of them, synthetic, on both databases
+	@$(BIN)/python benchmarks/stories_scale.py
 
 format: .venv/.ready  ## rewrite the code in house style
 	@$(BIN)/ruff format .

@@ -67,7 +67,7 @@ def _fill(store: Store, entries: int) -> None:
     for document in documents:
         prepared = prepare(document)
         with store.write() as tx:
-            known = tx.memory.known(prepared.source, prepared.entries, first_run=False)
+            known = tx.memory.known(prepared.source, prepared.entries, prepared.received_at)
             tx.outcomes.write(decide(prepared, known, rules, document.received_at), prepared, document.received_at)
     store.empty_log()
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from html import escape
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 
 from watcher.model import Document, DocumentKind, Rule
@@ -70,7 +70,8 @@ class Stream:
         self._random = random.Random(seed)  # noqa: S311 - reproducible, not secret
         names = ("".join(self._random.choices(SYLLABLES, k=self._random.randint(1, 4))) for _ in range(VOCABULARY))
         self.words = list(dict.fromkeys(names))
-        self._weights = [1 / (rank + 10) for rank in range(len(self.words))]  # as in a language: few words are most
+        weights = (1 / (rank + 10) for rank in range(len(self.words)))  # as in a language: few words are most
+        self._weights = list(accumulate(weights))
         self._recent: list[tuple[str, str]] = []
         self._number = 0
 
@@ -97,12 +98,16 @@ class Stream:
 
     def _entry(self, source: str, at: datetime) -> str:
         self._number += 1
-        title, text = self._copied() if self._recent and self._random.random() < COPIES else self._written()
+        title, text = self.text()
         link = f"https://{source}.example/{self._number}"
         return (
             f"<item><guid>{link}</guid><link>{link}</link><title>{escape(title)}</title>"
             f"<pubDate>{at:%a, %d %b %Y %H:%M:%S} +0000</pubDate><description>{escape(text)}</description></item>"
         )
+
+    def text(self) -> tuple[str, str]:
+        """Give the headline and the HTML of one more entry: a new one, or a copy of an earlier one."""
+        return self._copied() if self._recent and self._random.random() < COPIES else self._written()
 
     def _written(self) -> tuple[str, str]:
         title = " ".join(self._choose(9)).capitalize()
@@ -120,7 +125,7 @@ class Stream:
         return title, f"{text}<p>Reporting by the {self._random.choice(self.words).capitalize()} desk.</p>"
 
     def _choose(self, count: int) -> list[str]:
-        return self._random.choices(self.words, self._weights, k=count)
+        return self._random.choices(self.words, cum_weights=self._weights, k=count)
 
 
 class Stopwatch:
@@ -183,7 +188,7 @@ def _keep(store: Store, prepared: Prepared, rules: RuleSet, watch: Stopwatch) ->
     with watch.stage("write"), store.write() as tx:  # the other two are taken out again: begin and commit are writing
         before = sum(watch.seconds.values())
         with watch.stage("known"):
-            known = tx.memory.known(prepared.source, prepared.entries, first_run=False)
+            known = tx.memory.known(prepared.source, prepared.entries, prepared.received_at)
         with watch.stage("decide"):
             outcome = decide(prepared, known, rules, prepared.received_at)
         watch.seconds["write"] -= sum(watch.seconds.values()) - before

@@ -98,7 +98,7 @@ def run(store: Store, clock: MovedClock, days: int, keep: timedelta, daily: int)
 
 def _take(store: Store, rules: RuleSet, document: Prepared, at: datetime) -> None:
     with store.write() as tx:
-        known = tx.memory.known(document.source, document.entries, first_run=False)
+        known = tx.memory.known(document.source, document.entries, at)
         tx.outcomes.write(decide(document, known, rules, at), document, at)
 
 

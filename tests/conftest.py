@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     choices = ("sqlite", "postgresql")
     parser.addoption("--store", choices=choices, default="sqlite", help="the store of tests that do not care which")
+    parser.addoption("--pairs", type=int, default=200, help="copies that race each other in tests/contract/store")
 
 
 @pytest.fixture(scope="session")

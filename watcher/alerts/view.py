@@ -3,8 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.model import Alert, Copy, Delivery, Notice, Story
+from watcher.model import Alert, Copy, Delivery, Notice, Story, StoryId
 from watcher.stories import lead_copy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """Another story of the same event."""
+
+    story: StoryId
+    title: str
+    teller: str  # its origin; the outlet of its earliest copy where that is unknown
+    reason: str  # why the two are linked: "headlines share nord, stream, suspect, croatia; 3 hours later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameEvent:
+    """What is known of a story's event beyond the story itself."""
+
+    origins: tuple[str, ...] = ()  # independent ones over the story and those linked to it, its own first
+    linked: tuple[Linked, ...] = ()  # the earliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +32,7 @@ class AlertView:
     alert: Alert
     story: Story
     copies: tuple[Copy, ...]
+    event: SameEvent = SameEvent()
 
     @property
     def lead(self) -> Copy:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watcher.cli.options import config_option, json_option, print_json, reading
-from watcher.cli.show import counted, delivery_json, evidence_json, local
+from watcher.cli.show import counted, delivery_json, event_json, evidence_json, local
 from watcher.cli.table import print_table
 
 if TYPE_CHECKING:
@@ -24,14 +24,18 @@ def alerts() -> None:
 @alerts.command("list", epilog="Example: watcher alerts list --limit 10")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="At most this many.")
 @click.option("--baseline", is_flag=True, help="Only those held back in a feed's first run.")
+@click.option("--waiting", is_flag=True, help="Only those that wait for more independent origins.")
 @config_option
 @json_option
-def list_(limit: int, config_file: Path | None, *, baseline: bool, as_json: bool) -> None:
+def list_(limit: int, config_file: Path | None, *, baseline: bool, waiting: bool, as_json: bool) -> None:
     """List alerts, newest first, with where their deliveries stand."""
     from watcher.model import AlertState
 
+    if baseline and waiting:
+        raise click.UsageError("--baseline and --waiting exclude each other: no alert is both")
+    state = AlertState.BASELINE if baseline else AlertState.WAITING if waiting else None
     with reading(config_file) as (settings, tx):
-        found = tx.alerts.list(limit=limit, state=AlertState.BASELINE if baseline else None)
+        found = tx.alerts.list(limit=limit, state=state)
         rows = [(tx.alerts.view(alert.id), tx.alerts.deliveries(alert.id)) for alert in found]
     if as_json:
         print_json({"alerts": [_alert_json(view, deliveries) for view, deliveries in rows]})
@@ -94,6 +98,7 @@ def _alert_json(view: "AlertView", deliveries: "Sequence[Delivery]") -> dict[str
         "priority": alert.priority,
         "created_at": alert.created_at,
         "reason": alert.reason,
+        **event_json(view.event),
         "evidence": [evidence_json(evidence) for evidence in alert.evidence],
         "deliveries": [delivery_json(delivery) for delivery in deliveries],
     }

@@ -18,7 +18,7 @@ from watcher.cli.options import config_option, load_settings, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-KINDS = {"stories": "story", "entries": "entry", "alerts": "alert"}
+KINDS = {"stories": "story", "entries": "entry", "versions": "version", "alerts": "alert"}
 TELL_EVERY = 1000  # objects between two lines of progress
 _AGO = re.compile(r"([0-9]{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -31,14 +31,14 @@ def export() -> None:
 
 @export.command(epilog="Example: watcher export jsonl --what alerts --since 7d -o alerts.jsonl")
 @click.option("--since", help="Only what came or changed since: 7d, 12h, or a date like 2026-03-01.")
-@click.option("--what", type=click.Choice(list(KINDS)), help="Only these.  [default: all three]")
+@click.option("--what", type=click.Choice(list(KINDS)), help="Only these.  [default: all]")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of stdout.")
 @config_option
 def jsonl(since: str | None, what: str | None, output: Path | None, config_file: Path | None) -> None:
-    """Write stories, entries and alerts, one JSON object a line.
+    """Write all that is archived, one JSON object a line.
 
-    The keys stay the same from version to version; docs/operations.md lists them. An output file appears under its
-    name when it is whole.
+    These are stories, entries, their earlier versions, and alerts. Their keys stay the same from one release to the
+    next; docs/operations.md lists them. An output file appears under its name when it is whole.
     """
     from watcher.clock import SystemClock
     from watcher.engine.opened import opened_store

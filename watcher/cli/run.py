@@ -156,5 +156,8 @@ def _closing_lines(tally: "Tally") -> Iterator[str]:
     if tally.held_back:
         held = counted(tally.held_back, "alert", "alerts")
         yield f"{held} held back in the first run of a feed; see: watcher alerts list --baseline"
+    if tally.waiting:
+        waiting = counted(tally.waiting, "alert waits", "alerts wait")
+        yield f"{waiting} for more independent origins; see: watcher alerts list --waiting"
     if tally.settling:
         yield f"{counted(tally.settling, 'dropped file', 'dropped files')} still being written, left for the next run"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from watcher.alerts import SameEvent
     from watcher.model import Article, Copy, Delivery, Evidence
     from watcher.store import StorySummary
 
@@ -23,13 +24,17 @@ def counted(number: int, one: str, more: str) -> str:
 def story_lines(summary: "StorySummary", zone: ZoneInfo, most: int | None = None) -> Iterator[str]:
     """Give a story with its copies, a line each, the copy that leads it first; at most so many copies."""
     from watcher.stories import by_standing
+    from watcher.stories.reasons import withdrawals
     from watcher.text import one_line
 
     story = summary.story
-    origin = f"by {one_line(story.origin)}" if story.origin else "origin not stated"
+    sure = f" ({story.origin_confidence:.0%} sure)".replace("%", " %") if story.origin_confidence else ""
+    origin = f"by {one_line(story.origin)}{sure}" if story.origin else "origin not stated"
     via = f", via {one_line(story.distributor)}" if story.distributor else ""
     yield f"{one_line(summary.lead.title)}  [{story.id}]"
     yield f"  {origin}{via}; {counted(len(summary.copies), 'copy', 'copies')}"
+    for copy in withdrawals(summary.copies):
+        yield f"  withdrawn by {one_line(copy.outlet or copy.source)}: {one_line(copy.title)}"
     for copy in by_standing(summary.copies)[:most]:
         outlet = one_line(copy.outlet or copy.source)
         when = local(copy.published, zone) if copy.published else "no date"
@@ -38,23 +43,55 @@ def story_lines(summary: "StorySummary", zone: ZoneInfo, most: int | None = None
         yield f"  - and {len(summary.copies) - most} more; see: watcher stories show {story.id}"
 
 
+def credit_lines(article: "Article") -> Iterator[str]:
+    """Give what an article's credit was read from, a line each, as written."""
+    from watcher.text import one_line
+
+    for line in article.credit.evidence:
+        yield f"  credit: {one_line(line)}"
+
+
+def event_lines(event: "SameEvent") -> Iterator[str]:
+    """Give who else tells the event of a story, a line each, and whose independent word that makes."""
+    from watcher.text import one_line
+
+    for linked in event.linked:
+        yield f"  = {one_line(linked.teller)}: {one_line(linked.title)}  [{linked.story}]  ({one_line(linked.reason)})"
+    names = ", ".join(map(one_line, event.origins))
+    yield f"  {counted(len(event.origins), 'independent origin', 'independent origins')}: {names}"
+
+
+def event_json(event: "SameEvent") -> dict[str, Any]:
+    """Give who tells the event as data."""
+    fields = ("story", "title", "teller", "reason")
+    linked = [{field: getattr(each, field) for field in fields} for each in event.linked]
+    return {"independent_origins": list(event.origins), "same_event": linked}
+
+
 def story_json(summary: "StorySummary") -> dict[str, Any]:
     """Give a story as data."""
+    from watcher.stories.reasons import withdrawals
+
     story = summary.story
     return {
         "id": story.id,
         "title": summary.lead.title,
         "origin": story.origin,
+        "origin_confidence": story.origin_confidence,
         "distributor": story.distributor,
         "published": summary.lead.published,
         "first_seen": story.first_seen,
+        "withdrawn": bool(withdrawals(summary.copies)),
         "copies": [_copy_json(copy) for copy in summary.copies],
     }
 
 
 def _copy_json(copy: "Copy") -> dict[str, Any]:
-    fields = ("entry", "label", "score", "reason", "source", "outlet", "origin", "distributor", "author")
-    return {field: getattr(copy, field) for field in (*fields, "title", "link", "published", "first_seen")}
+    fields = ("entry", "label", "score", "reason", "source", "outlet", "origin", "origin_confidence")
+    return {
+        field: getattr(copy, field)
+        for field in (*fields, "distributor", "author", "title", "link", "published", "first_seen")
+    }
 
 
 def article_json(article: "Article") -> dict[str, Any]:
@@ -64,8 +101,10 @@ def article_json(article: "Article") -> dict[str, Any]:
         "title": article.title,
         "outlet": credit.outlet,
         "origin": credit.origin,
+        "origin_confidence": credit.origin_confidence,
         "distributor": credit.distributor,
         "author": credit.author,
+        "credit_evidence": list(credit.evidence),
         "published": article.published,
         "published_from": article.published_from,
         "language": article.language,

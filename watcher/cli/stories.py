@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from watcher.cli.diff import diff_json, diff_lines, harmless, in_colour
 from watcher.cli.options import config_option, json_option, print_json, reading
-from watcher.cli.show import article_json, local, story_json, story_lines
+from watcher.cli.show import article_json, credit_lines, event_json, event_lines, local, story_json, story_lines
 from watcher.cli.table import print_table
 
 
@@ -41,11 +42,12 @@ def list_(limit: int, source: str | None, config_file: Path | None, *, as_json: 
     )
 
 
-@stories.command(epilog="Example: watcher stories show 8masf3")
+@stories.command(epilog="Example: watcher stories show 8masf3 --diff")
 @click.argument("story")
+@click.option("--diff", "compared", is_flag=True, help="Show instead what changed between its texts, and when.")
 @config_option
 @json_option
-def show(story: str, config_file: Path | None, *, as_json: bool) -> None:
+def show(story: str, config_file: Path | None, *, compared: bool, as_json: bool) -> None:
     """Show one story: its copies, why they belong to it, its text.
 
     STORY is an id as alerts and lists show it, or its beginning.
@@ -53,11 +55,20 @@ def show(story: str, config_file: Path | None, *, as_json: bool) -> None:
     with reading(config_file) as (settings, tx):
         summary = tx.stories.summary(tx.stories.get(story))
         article = tx.stories.article(summary.lead.entry)
+        event = tx.stories.event(summary.story.id)
         alerts = tx.alerts.list(story=summary.story.id)
-    if as_json:
-        print_json({**story_json(summary), "article": article_json(article), "alerts": [one.id for one in alerts]})
-        return
-    click.echo("\n".join(story_lines(summary, settings.timezone)))
-    for alert in alerts:
-        click.echo(f"  ! alert {alert.id} by rule {alert.rule} ({alert.state}): {alert.reason}")
-    click.echo(f"\n{article.body}")
+        versions = harmless(tx.stories.versions(summary.story.id)) if compared else []
+    if compared and as_json:
+        print_json(diff_json(summary, versions))
+    elif compared:
+        colour = in_colour()
+        click.echo("\n".join(diff_lines(summary, versions, settings.timezone, colour=colour)), color=colour)
+    elif as_json:
+        about = {**story_json(summary), **event_json(event)}
+        print_json({**about, "article": article_json(article), "alerts": [one.id for one in alerts]})
+    else:
+        lines = (*story_lines(summary, settings.timezone), *event_lines(event), *credit_lines(article))
+        click.echo("\n".join(lines))
+        for alert in alerts:
+            click.echo(f"  ! alert {alert.id} by rule {alert.rule} ({alert.state}): {alert.reason}")
+        click.echo(f"\n{article.body}")

@@ -14,6 +14,7 @@ from watcher.cli.show import article_json, evidence_json
 if TYPE_CHECKING:
     from watcher.engine.trial import ArticleTrial
     from watcher.model import Document, Rule
+    from watcher.stories import Agencies
 
 BRIEF = 160  # characters of a reason
 SOURCE = "try"  # rules for all feeds see it; rules for named feeds say that they do not
@@ -37,9 +38,10 @@ def try_(what: str, published: str | None, rules_file: Path | None, config_file:
     """
     from watcher.engine.trial import try_document
 
-    rules = rules_to_try(config_file, rules_file)
+    rules, agencies = rules_and_agencies(config_file, rules_file)
     called = "standard input" if what == "-" else what
-    trials = try_document(_document(what, config_file), rules, called=called, published=_published(published))
+    document = _document(what, config_file)
+    trials = try_document(document, rules, agencies, called=called, published=_published(published))
     if as_json:
         print_json({"articles": [_trial_json(trial) for trial in trials]})
         return
@@ -47,19 +49,24 @@ def try_(what: str, published: str | None, rules_file: Path | None, config_file:
         click.echo("\n".join(_trial_lines(trial)) + "\n")
 
 
-def rules_to_try(config_file: Path | None, rules_file: Path | None) -> "tuple[Rule, ...]":
-    """Take the rules of the file that was named, else those of the configuration, where there is one."""
-    from watcher.settings import NoConfiguration, load_rules
+def rules_and_agencies(config_file: Path | None, rules_file: Path | None) -> "tuple[tuple[Rule, ...], Agencies]":
+    """Take the rules of the file that was named, else those of the configuration, where there is one.
 
-    if rules_file is not None:
-        return load_rules(rules_file)
+    The agencies are the configuration's, where there is one, else ours.
+    """
+    from watcher.settings import NoConfiguration, load_rules
+    from watcher.stories import BUILT_IN
+
+    rules = load_rules(rules_file) if rules_file is not None else None
     try:
-        return load_settings(config_file).rules
+        settings = load_settings(config_file)
     except NoConfiguration:
         if config_file is not None:
             raise
-        click.echo("watcher: no configuration found, so no rules are tried (name some with --rules FILE)", err=True)
-        return ()
+        if rules is None:
+            click.echo("watcher: no configuration found, so no rules are tried (name some with --rules FILE)", err=True)
+        return rules or (), BUILT_IN
+    return settings.rules if rules is None else rules, settings.agencies
 
 
 def _document(what: str, config_file: Path | None) -> "Document":
@@ -118,9 +125,11 @@ def _trial_lines(trial: "ArticleTrial") -> Iterator[str]:
     from watcher.text import one_line
 
     shown = article_json(trial.article)
-    del shown["events"], shown["body"]
+    del shown["events"], shown["body"], shown["origin_confidence"], shown["credit_evidence"]
     for name, value in shown.items():
         yield f"{name:15} {'-' if value is None else one_line(str(value))}"
+    for line in trial.article.credit.evidence:
+        yield f"{'credit':15} {one_line(line)}"
     yield f"{'body':15} {len(trial.article.body)} characters"
     for tried in trial.rules:
         yield f"{'rule':15} {tried.rule.name}: {'MATCH' if tried.match else 'no match'} ({_brief(tried.reason)})"

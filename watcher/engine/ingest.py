@@ -1,14 +1,16 @@
 """Documents into the store: read what is known, decide, write. One transaction each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from watcher.clock import Clock
 from watcher.collect import DropFile, due_after, failed
-from watcher.model import Alert, Feed, FeedState, FirstRun, Label, Poll
+from watcher.model import Alert, AlertState, Feed, FeedState, FirstRun, Label, Poll
 from watcher.pipeline import Outcome, Prepared, decide
 from watcher.rules import RuleSet
 from watcher.store import Store, Transaction
+from watcher.stories import lock_keys
 
 BROKE_OFF = "the document broke off; what was whole is taken, and it will be asked for again in full"
 
@@ -34,7 +36,7 @@ class Ingested:
     new: int = 0
     changed: int = 0
     copies: int = 0
-    alerts: tuple[Alert, ...] = ()
+    alerts: tuple[Alert, ...] = ()  # begun, and those that do not wait any more
     error: str | None = None
     feed: Feed | None = None
     state: FeedState | None = None  # of that feed, as saved
@@ -83,7 +85,7 @@ class Ingest:
             tx.feeds.save(after)
             return outcome
 
-        outcome = self._store.run(unit)
+        outcome = self._store.run(unit, _keys(feed.name, prepared))
         ingested = _ingested(feed.name, poll.status, outcome)
         return replace(
             ingested,
@@ -103,7 +105,10 @@ class Ingest:
             tx.drops.take(file.drop, file.content_hash, _shown(file), self.clock.now(), None)
             return outcome
 
-        return replace(_ingested(file.drop, "taken", self._store.run(unit)), size=len(file.document.body))
+        return replace(
+            _ingested(file.drop, "taken", self._store.run(unit, _keys(file.drop, prepared))),
+            size=len(file.document.body),
+        )
 
     def refuse(self, file: DropFile, problem: str, *, remember: bool) -> Ingested:
         """Refuse a dropped file that cannot be read; `remember` one that stays, so that it is not read again."""
@@ -119,10 +124,15 @@ class Ingest:
 
     def _decide(self, tx: Transaction, prepared: Prepared, *, baseline: bool) -> Outcome:
         now = self.clock.now()
-        known = tx.memory.known(prepared.source, prepared.entries, first_run=baseline)
+        known = tx.memory.known(prepared.source, prepared.entries, now, first_run=baseline)
         outcome = decide(prepared, known, self._rules, now)
         tx.outcomes.write(outcome, prepared, now)
         return outcome
+
+
+def _keys(source: str, prepared: Prepared | None) -> Callable[[], tuple[int, ...]]:
+    """Say what the writer of this poll or dropped file has to hold."""
+    return partial(lock_keys, source, [entry.fingerprint for entry in prepared.entries] if prepared else ())
 
 
 def _shown(file: DropFile) -> str:
@@ -136,6 +146,6 @@ def _ingested(source: str, status: str, outcome: Outcome) -> Ingested:
         new=len(outcome.new),
         changed=len(outcome.changed),
         copies=sum(arrival.copy.label is not Label.NEW for arrival in outcome.new),
-        alerts=outcome.alerts,
+        alerts=(*outcome.alerts, *(alert for alert in outcome.recounted if alert.state is AlertState.OPEN)),
         labels=tuple(arrival.copy.label for arrival in outcome.new),
     )

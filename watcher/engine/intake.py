@@ -22,6 +22,7 @@ from watcher.errors import DocumentError, WatcherError
 from watcher.model import Document, Feed, FeedState, Poll
 from watcher.net import ClientOptions
 from watcher.pipeline import Prepared
+from watcher.stories import Agencies
 
 Report = Callable[[Ingested], None]
 _Then = Callable[[Future[Prepared], float], None]  # what goes on with a prepared document, and its seconds
@@ -76,6 +77,10 @@ class Intake:
         with self._freed:
             self._slots = options.concurrency
             self._freed.notify_all()
+
+    def credit_by(self, agencies: Agencies) -> None:
+        """Read credits by other agencies from now on."""
+        self._workers.use(agencies)
 
     def poll(self, feed: Feed, state: FeedState) -> None:
         """Start one poll; returns at once."""

@@ -1,6 +1,7 @@
 """One round: poll every feed, take every drop, and, when the caller has shown the stories, deliver what is due."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Tally:
     changed_entries: int = 0
     alerts: int = 0
     held_back: int = 0  # alerts of a feed's first run: recorded, not sent
+    waiting: int = 0  # alerts that wait for more independent origins
     settling: int = 0  # dropped files that were still being written at the end
     problems: list[str] = field(default_factory=list)
     delivered: int = 0
@@ -44,9 +46,10 @@ class Tally:
         self.feeds_read += ingested.feed is not None and ingested.status != PollStatus.FAILED
         self.new_entries += ingested.new
         self.changed_entries += ingested.changed
-        sent = sum(alert.state is AlertState.OPEN for alert in ingested.alerts)
-        self.alerts += sent
-        self.held_back += len(ingested.alerts) - sent
+        states = Counter(alert.state for alert in ingested.alerts)
+        self.alerts += states[AlertState.OPEN]
+        self.held_back += states[AlertState.BASELINE]
+        self.waiting += states[AlertState.WAITING]
         if ingested.error:
             self.problems.append(f"{ingested.where}: {ingested.error}")
 

@@ -17,7 +17,7 @@ from watcher.engine.workers import PrepareWorkers, prepared
 from watcher.errors import DocumentError, InputError
 from watcher.model import Document, DocumentKind, Entry, PublishedFrom
 from watcher.pipeline import Prepared, measure
-from watcher.stories import entry_keys
+from watcher.stories import BUILT_IN, Agencies, entry_keys
 from watcher.text import html_to_text, one_line, read_date
 
 AHEAD = 16  # documents that workers prepare while earlier ones are decided
@@ -25,24 +25,24 @@ AHEAD = 16  # documents that workers prepare while earlier ones are decided
 Fields = Mapping[str, Any]  # one line of a .jsonl, as interface.md names its fields
 
 
-def recorded(path: Path, report: Callable[[str], None]) -> Iterator[Prepared]:
-    """Read a recording, oldest first; `report` is told of documents that cannot be read.
+def recorded(path: Path, report: Callable[[str], None], agencies: Agencies = BUILT_IN) -> Iterator[Prepared]:
+    """Read a recording, oldest first; `report` is told of documents that cannot be read, `agencies` read credits.
 
     Raises:
         InputError: the path is neither a `.jsonl` file nor a folder of snapshots, or a line is not an entry.
     """
     if path.is_dir():
-        return _snapshots(path, report)
+        return _snapshots(path, report, agencies)
     if path.is_file():
-        return _entries(path)
+        return _entries(path, agencies)
     raise InputError(f"{path}: is neither a .jsonl file of entries nor a folder of FEED/UNIX-TIME.xml snapshots")
 
 
-def _snapshots(folder: Path, report: Callable[[str], None]) -> Iterator[Prepared]:
+def _snapshots(folder: Path, report: Callable[[str], None], agencies: Agencies) -> Iterator[Prepared]:
     files = sorted((file for file in folder.glob("*/*.xml") if file.is_file()), key=_polled_at)
     if not files:
         raise InputError(f"{folder}: holds no snapshots FEED/UNIX-TIME.xml")
-    with PrepareWorkers() as workers:
+    with PrepareWorkers(agencies=agencies) as workers:
         ahead: deque[tuple[Path, Future[Prepared]]] = deque()
         for file in files:
             ahead.append((file, workers.submit(_snapshot(file))))
@@ -76,12 +76,12 @@ def _next(ahead: deque[tuple[Path, Future[Prepared]]], report: Callable[[str], N
         report(f"{file.parent.name}/{file.name}: {error}")
 
 
-def _entries(path: Path) -> Iterator[Prepared]:
+def _entries(path: Path, agencies: Agencies) -> Iterator[Prepared]:
     """Give the lines that one feed showed at one time as one document, as a poll would have."""
     with path.open("rb") as lines:
         read = (_fields(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
         for (source, seen), group in groupby(read, key=lambda fields: (_text(fields, "feed"), _seen(fields))):
-            yield _document(source, seen, list(group))
+            yield _document(source, seen, list(group), agencies)
 
 
 def _fields(line: bytes, where: str) -> Fields:
@@ -94,10 +94,10 @@ def _fields(line: bytes, where: str) -> Fields:
     return fields
 
 
-def _document(source: str, seen: datetime, lines: list[Fields]) -> Prepared:
+def _document(source: str, seen: datetime, lines: list[Fields], agencies: Agencies) -> Prepared:
     entries = [_entry(fields) for fields in lines]
     measured = (
-        measure(entry, keys, source=source, raw=_text(fields, "key") or None)
+        measure(entry, keys, source=source, raw=_text(fields, "key") or None, agencies=agencies)
         for fields, entry, keys in zip(lines, entries, entry_keys(entries), strict=True)
     )
     return Prepared(source=source, kind=DocumentKind.FEED, received_at=seen, entries=tuple(measured))
@@ -135,8 +135,18 @@ def _moment(seconds: float) -> datetime | None:
 
 
 def _time(value: object) -> datetime | None:
-    """Read unix seconds or a written date; anything else is "not stated"."""
+    """Read unix seconds or a written date; anything else is "not stated".
+
+    ISO 8601 of any year: a recording may be older than what a feed of today can mean.
+    """
     if isinstance(value, int | float):
         return _moment(value)
-    read = read_date(value) if isinstance(value, str) else None
+    read = (_iso(value) or read_date(value)) if isinstance(value, str) else None
     return utc(read) if read else None
+
+
+def _iso(value: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None

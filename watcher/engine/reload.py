@@ -86,6 +86,7 @@ def _keys(old: Settings, new: Settings) -> Iterable[str]:
         "collect": (old.collect, new.collect),
         "operator": (old.operator, new.operator),
         "store.keep": (old.keep, new.keep),
+        "stories.agencies": (old.agencies, new.agencies),
     }
     return (key for key, (before, after) in pairs.items() if before != after)
 

@@ -4,13 +4,14 @@ Nothing is sent. Gives one verdict for every distinct raw `feed|guid`, as it was
 """
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from watcher.model import StoryId
 from watcher.pipeline import Prepared, Verdict, decide
 from watcher.rules import RuleSet
-from watcher.store import Store
+from watcher.store import Store, expire, week_changes
 
 
 class ReplayClock:
@@ -34,6 +35,11 @@ class Replayed:
 
     verdict: Verdict
     origin: str | None
+
+    def moved(self, merged: Mapping[StoryId, StoryId]) -> "Replayed":
+        """Give the same in the story that has its copies now."""
+        now = merged.get(self.verdict.story)
+        return self if now is None else replace(self, verdict=replace(self.verdict, story=now))
 
     def line(self) -> str:
         """Give the JSON line that `--out` gets (interface: Formats)."""
@@ -60,13 +66,17 @@ def replay(
     """
     seen: dict[str, Replayed] = {}
     for document in documents:
-        clock.time = document.received_at
-        with store.write() as tx:
-            known = tx.memory.known(document.source, document.entries, first_run=False)
+        before, clock.time = clock.time, document.received_at
+        if week_changes(before, clock.time):
+            sum(expire(store, clock.time))
+        with store.write() as tx:  # the only writer: a recording is told in its order
+            known = tx.memory.known(document.source, document.entries, clock.time)
             outcome = decide(document, known, rules, clock.time)
             tx.outcomes.write(outcome, document, clock.time)
         for entry, verdict in zip(document.entries, outcome.verdicts, strict=True):
             if entry.raw not in seen:
                 seen[entry.raw] = Replayed(verdict=verdict, origin=entry.article.credit.origin)
+        for raw, one in seen.items() if outcome.merged else ():
+            seen[raw] = one.moved(outcome.merged)
         progress(len(seen))
     return seen

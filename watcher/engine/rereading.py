@@ -145,7 +145,7 @@ class Rereading:
 
 
 def _look_at(settings: Settings) -> Look:
-    return look_at(settings.files, settings.rule_patterns)
+    return look_at(settings.files, settings.patterns)
 
 
 def _count(error: WatcherError) -> int:

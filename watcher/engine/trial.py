@@ -12,6 +12,7 @@ from watcher.model import Article, Document, DocumentKind, Feed, FeedState, Matc
 from watcher.net import Client, ClientOptions, Response
 from watcher.pipeline import Prepared, prepare
 from watcher.rules import RuleSet, why_not
+from watcher.stories import BUILT_IN, Agencies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +33,23 @@ class ArticleTrial:
 
 
 def try_document(
-    document: Document, rules: Sequence[Rule], *, called: str, published: datetime | None = None
+    document: Document,
+    rules: Sequence[Rule],
+    agencies: Agencies = BUILT_IN,
+    *,
+    called: str,
+    published: datetime | None = None,
 ) -> tuple[ArticleTrial, ...]:
     """Read a document and try every rule on every article in it; `published` overrides what the document says.
 
-    `called` names the document in errors.
+    Its credit is read by `agencies`; `called` names the document in errors.
 
     Raises:
         DocumentError: it cannot be read.
     """
     rule_set = RuleSet(rules)
     try:
-        articles = [_dated(entry.article, published) for entry in prepare(document).entries]
+        articles = [_dated(entry.article, published) for entry in prepare(document, agencies=agencies).entries]
     except DocumentError as error:
         raise DocumentError(f"{called}: {error}") from None
     return tuple(ArticleTrial(article=article, rules=_try_rules(article, rules, rule_set)) for article in articles)

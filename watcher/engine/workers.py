@@ -13,6 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 from watcher.errors import DocumentError
 from watcher.model import Document
 from watcher.pipeline import Prepared, prepare
+from watcher.stories import BUILT_IN, Agencies
 
 WORKERS = 2  # preparing is cheap next to fetching: two processes serve thousands of feeds
 TASK_LIMIT = timedelta(seconds=30)
@@ -21,10 +22,11 @@ DOCUMENTS_PER_WORKER = 2_000  # then it is replaced, so that a leak in a parser 
 
 
 class PrepareWorkers:
-    """A pool of processes that prepare documents."""
+    """A pool of processes that prepare documents; credits are read by `agencies`, until others are to be used."""
 
-    def __init__(self, count: int = WORKERS, limit: timedelta = TASK_LIMIT) -> None:
+    def __init__(self, count: int = WORKERS, limit: timedelta = TASK_LIMIT, *, agencies: Agencies = BUILT_IN) -> None:
         self._limit = limit
+        self._agencies = agencies
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["watcher.pipeline"])  # loaded once, shared by all workers
         self._pool = ProcessPool(
@@ -39,11 +41,16 @@ class PrepareWorkers:
     ) -> None:
         self.close()
 
+    def use(self, agencies: Agencies) -> None:
+        """Read credits by other agencies from the next document on."""
+        self._agencies = agencies
+
     def submit(self, document: Document, tags: tuple[str, ...] = ()) -> Future[Prepared]:
         """Prepare a document; `prepared()` reads the outcome, also where the pool cannot start or is closed."""
         future: Future[Prepared] = Future()
         try:
-            future = self._pool.schedule(prepare, args=[document, tags], timeout=self._limit.total_seconds())
+            task = [document, tags, self._agencies]
+            future = self._pool.schedule(prepare, args=task, timeout=self._limit.total_seconds())
         except (RuntimeError, OSError) as error:
             future.set_exception(error)
         return future

@@ -12,7 +12,8 @@ from watcher.model.match import Evidence, Match
 from watcher.model.notice import Notice
 from watcher.model.rule import Example, Expect, Priority, Rule
 from watcher.model.source import AfterDrop, Channel, Drop, Email, Feed, FeedState, FirstRun, MailTls
-from watcher.model.story import Copy, Label, Story
+from watcher.model.story import Copy, Label, Story, StoryLink
+from watcher.model.version import Version, hash_of
 
 __all__ = [
     "AfterDrop",
@@ -51,5 +52,8 @@ __all__ = [
     "Rule",
     "Story",
     "StoryId",
+    "StoryLink",
     "Validators",
+    "Version",
+    "hash_of",
 ]

@@ -13,6 +13,7 @@ class AlertState(StrEnum):
     """Whether an alert goes out."""
 
     OPEN = "open"
+    WAITING = "waiting"  # for more independent origins: recorded and shown, sent when they have come
     BASELINE = "baseline"  # a feed's first run: recorded and shown, never sent
 
 

@@ -23,6 +23,7 @@ class Credit:
     author: str | None = None  # persons only: "Ana Reyes"
     outlet: str | None = None  # who carries it: "ArcaMax"
     origin: str | None = None  # who wrote it first: "Bloomberg"
+    origin_confidence: float = 0.0  # 0 to 1; at least .5 where there is an origin, else 0
     distributor: str | None = None  # who passed it on: "Tribune Content Agency"
     evidence: tuple[str, ...] = ()  # the lines that say so, as written
 
@@ -41,3 +42,4 @@ class Article:
     language: str | None = None
     tags: tuple[str, ...] = ()  # categories as the entry states them
     feed_tags: tuple[str, ...] = ()  # as the user configured its feed
+    cites: tuple[str, ...] = ()  # agencies and outlets that the text names as its source; kept with its story only

@@ -20,6 +20,8 @@ class Entry:
     body: str = ""
     byline: str | None = None  # author as written: "Ana Reyes, Example News on"
     outlet: str | None = None  # who publishes it here, where the document says so (Source:, site line, <source>)
+    original_link: str | None = None  # absolute http(s) URL that the document names as the text's first, if elsewhere
+    original_outlet: str | None = None  # who published it first, where the document's data says so; a name or a host
     published: datetime | None = None
     published_from: PublishedFrom | None = None
     language: str | None = None  # BCP 47 as stated

@@ -40,4 +40,5 @@ class Rule:
     feeds: tuple[str, ...] = ("*",)
     channels: tuple[str, ...] = ()
     priority: Priority = Priority.NORMAL
+    min_origins: int = 1  # independent origins, among a story and those linked to it, from which it is alerted
     examples: tuple[Example, ...] = ()

@@ -21,7 +21,7 @@ class Label(StrEnum):
 class Story:
     """One piece of news, however many carry it.
 
-    Title and time are those of the entry that began it; origin and distributor are the first that any copy named.
+    Title and time are those of the entry that began it; origin and distributor are what its copies together say.
     """
 
     id: StoryId
@@ -29,6 +29,7 @@ class Story:
     first_seen: datetime
     published: datetime | None = None
     origin: str | None = None
+    origin_confidence: float = 0.0  # 0 to 1; 0 without an origin
     distributor: str | None = None
 
 
@@ -46,8 +47,20 @@ class Copy:
     first_seen: datetime
     outlet: str | None = None
     origin: str | None = None
+    origin_confidence: float = 0.0  # that this copy's own credit gives
     distributor: str | None = None
     author: str | None = None
     link: str | None = None
     published: datetime | None = None
     published_from: PublishedFrom | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """Two stories that tell one event, each in a text of its own; they stay two. Of two stories there is one link."""
+
+    story: StoryId  # the later one; the one that names its source, where one does
+    other: StoryId
+    cites: str | None  # the origin that `story` names as its source, whose `other` is or which it names too
+    score: float  # 0 to 1: how far the two agree
+    reason: str  # for the user: "names Reuters as its source; shares 4 names; 3 h apart"

@@ -43,6 +43,8 @@ def parse_page(document: Document, text: str) -> Parsed:
         body=page.body,
         byline=page.author or None,
         outlet=page.site or None,
+        original_link=page.original_link,
+        original_outlet=page.original_outlet,
         published=published,
         published_from=published_from,
         language=page.language,

@@ -13,6 +13,7 @@ import feedparser
 from watcher.model import Document, Entry, PublishedFrom
 from watcher.parse.limits import within_limits
 from watcher.parse.mend import AS_WRITTEN, mend
+from watcher.parse.original import original_link, original_outlet
 from watcher.parse.parsed import Parsed
 from watcher.text import absolute, clean, has_markup, html_to_text, one_line, read_date
 
@@ -28,6 +29,7 @@ _ADDRESS_LAST = re.compile(r"([^()<>]+)[(<][^\s()<>]+@[^\s()<>]+[)>]")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 _UNSAID = frozenset({"", "mul", "und", "zxx"})  # ISO 639-2: several, undetermined, none
 _HEADLINE_NAMES_OUTLET = frozenset({"news.google.com"})  # "Harbour reopens - Linden Courier"
+_ORIGINAL_RELS = ("canonical", "via")  # RFC 6596; RFC 4287, section 4.2.7.2
 _MAX_TAG = 200  # characters
 _MAX_LANGUAGE = 35  # characters (RFC 5646, section 4.4.1)
 
@@ -56,13 +58,17 @@ def parse_feed(document: Document, text: str) -> Parsed:
 def _entry(fields: _Fields, base: str | None, language: str | None) -> Entry:
     published = _published(fields)
     link = _link(fields, base)
+    outlet = _outlet(fields, link)
+    first = one_line(str(fields.get("dc_source") or ""))  # a name or an address
     return Entry(
         guid=_guid(fields),
         link=link,
         title=_title(fields),
         body=_body(fields),
         byline=_byline(fields),
-        outlet=_outlet(fields, link),
+        outlet=outlet,
+        original_link=original_link(_originals(fields, first), link),
+        original_outlet=original_outlet([first], outlet),
         published=published,
         published_from=PublishedFrom.FEED if published else None,
         language=_language(fields.get("language")) or _stated_language(fields) or language,
@@ -149,6 +155,16 @@ def _outlet(fields: _Fields, link: str | None) -> str | None:
     if stated or urlsplit(link or "").hostname not in _HEADLINE_NAMES_OUTLET:
         return stated or None
     return _title(fields).rpartition(" - ")[2] or None
+
+
+def _originals(fields: _Fields, first: str) -> Iterator[str]:
+    """Give what may lead to where an entry came from: dc:source, links "canonical" and "via", RSS and Atom `source`."""
+    yield first if absolute(first) else ""
+    links: list[_Fields] = fields.get("links") or []
+    yield from (_as_written(link.get("href")) for rel in _ORIGINAL_RELS for link in links if link.get("rel") == rel)
+    source = fields.get("source")
+    if isinstance(source, Mapping):
+        yield _as_written(source.get("href") or source.get("link"))
 
 
 def _published(fields: _Fields) -> datetime | None:

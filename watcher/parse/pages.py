@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from watcher.parse.original import original_link, original_outlet
 from watcher.parse.pasted import read_pasted
 from watcher.text import Page, absolute, clean, one_line, read_date, read_page
 
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title")
 _SITES = ("og:site_name", "application-name", "dc.publisher")
+_ORIGINALS = ("syndication-source", "original-source")  # asked for by a large aggregator in 2010, still written
+_ORIGINAL_NAMES = ("sourceOrganization", "provider", "copyrightHolder", "publisher")  # of JSON-LD, best first
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
 _DATES = (
     *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate"),
@@ -33,6 +36,8 @@ class PageText:
     author: str | None = None
     published: datetime | None = None
     link: str | None = None  # absolute; the address that the page itself prefers
+    original_link: str | None = None  # absolute; on another site
+    original_outlet: str | None = None
     language: str | None = None
 
 
@@ -45,13 +50,16 @@ def read_page_text(markup: str, url: str | None = None) -> PageText:
     lines = {one_line(line).casefold() for line in main.split("\n")}
     shown = next((heading for heading in (title, *page.headings) if heading.casefold() in lines), title)
     told_apart = read_pasted(main, shown or None)
+    site = _meta(page, _SITES)
     return PageText(
         title=title or told_apart.title,
         body=told_apart.body,
-        site=_meta(page, _SITES) or _first(articles, "publisher") or told_apart.outlet or _behind_heading(page),
+        site=site or _first(articles, "publisher") or told_apart.outlet or _behind_heading(page),
         author=_meta(page, _AUTHORS, _is_name) or _first(articles, "author") or told_apart.byline,
         published=_published(page, articles) or told_apart.published,
         link=next(filter(None, (absolute(link, url) for link in _links(page, url))), None),
+        original_link=_original_link(page, url),
+        original_outlet=original_outlet((_first(articles, name) for name in _ORIGINAL_NAMES), site) if site else None,
         language=(page.language or "").replace("_", "-") or None,
     )
 
@@ -83,6 +91,13 @@ def _links(page: Page, url: str | None) -> Iterator[str]:
     yield page.canonical or ""
     yield page.meta.get("og:url", "")
     yield url or ""
+
+
+def _original_link(page: Page, url: str | None) -> str | None:
+    """Give the address elsewhere that the page names as the first; where it came from itself it may have to say."""
+    canonical, shared = page.canonical or "", page.meta.get("og:url", "")
+    own = next(filter(None, map(absolute, (url or "", shared, canonical))), None)
+    return original_link((*(page.meta.get(name, "") for name in _ORIGINALS), canonical, shared), own)
 
 
 def _published(page: Page, articles: list[Mapping[str, Any]]) -> datetime | None:

@@ -1,9 +1,11 @@
 """Inside the transaction: what one document changes, given what is known. Small, and pure."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from watcher.alerts import first_alerts
-from watcher.model import Alert, Article, Copy, EntryId, EntryKey, Label, Story, StoryId
+from watcher.model import Article, Copy, EntryId, EntryKey, Label, Story, StoryId
+from watcher.pipeline.alerting import Alerting
+from watcher.pipeline.linking import Linking
 from watcher.pipeline.shapes import Arrival, Known, Outcome, Prepared, PreparedEntry, Verdict
 from watcher.rules import RuleSet
 from watcher.stories import (
@@ -12,11 +14,15 @@ from watcher.stories import (
     StoryIndex,
     StoryText,
     assign,
+    begin,
+    cleared,
     compare,
     entry_id,
-    longer,
+    furniture,
+    grown,
     recognise,
-    version_mark,
+    rewritten,
+    united,
 )
 
 SAME_ENTRY_LEAST = 0.30
@@ -26,9 +32,10 @@ SAME_ENTRY_LEAST = 0.30
 def decide(prepared: Prepared, known: Known, rules: RuleSet, now: datetime) -> Outcome:
     """Decide what one document changes. Pure: the same arguments give the same outcome."""
     decision = _Decision(prepared, known, rules, now)
+    parts = furniture(known.furniture)
     recognised = recognise([entry.keys for entry in prepared.entries], known.entries)
     for entry, before in zip(prepared.entries, recognised, strict=True):
-        decision.take(entry, before)
+        decision.take(replace(entry, fingerprint=cleared(entry.fingerprint, parts)), before)
     return decision.outcome()
 
 
@@ -40,9 +47,9 @@ class _Decision:
         self._known = known
         self._rules = rules
         self._now = now
-        self._index = StoryIndex(known.stories, known.exact)
-        self._stories = {text.id: text for text in known.stories}
-        self._alerted = set(known.alerted)
+        self._index = StoryIndex(known.stories, known.exact, known.near)
+        self._linking = Linking(known)
+        self._alerting = Alerting(known, self._linking, rules.by_name, now)
         self._shown: dict[EntryKey, KnownEntry] = {}  # by this document, under their first key
         self._verdicts: list[Verdict] = []
         self._new: list[Arrival] = []
@@ -50,7 +57,7 @@ class _Decision:
         self._aliases: dict[EntryKey, EntryId] = {}
         self._begun: list[Story] = []
         self._texts: dict[StoryId, StoryText] = {}
-        self._alerts: list[Alert] = []
+        self._merged: dict[StoryId, StoryId] = {}
 
     def take(self, entry: PreparedEntry, before: KnownEntry | None) -> None:
         before = self._shown.get(entry.keys[0], before)
@@ -69,28 +76,34 @@ class _Decision:
             aliases=self._aliases,
             begun=tuple(self._begun),
             texts=tuple(self._texts.values()),
-            alerts=tuple(self._alerts),
+            alerts=self._alerting.begun,
+            merged=self._merged,
+            links=self._linking.new,
+            recounted=self._alerting.recounted,
+            furniture=self._known.furniture,
         )
 
     def _is_another(self, entry: PreparedEntry, before: KnownEntry) -> bool:
         """Tell whether a new guid with other news stands under a link that was seen before: a page used again."""
         if before.key in entry.keys or before.words == entry.fingerprint.words:
             return False
-        return compare(entry.fingerprint, self._stories[before.story].fingerprint) < SAME_ENTRY_LEAST
+        return compare(entry.fingerprint, self._text(before.story).fingerprint) < SAME_ENTRY_LEAST
 
     def _arrive(self, entry: PreparedEntry) -> None:
         """Place an entry that this source shows for the first time: in the story it copies, or in one of its own."""
-        found = assign(entry.article, entry.fingerprint, self._index)
+        found = assign(entry.article, entry.fingerprint, self._index, self._now)
         arrived = entry_id(self._source, entry.keys[0])
         if found.story is None:
-            self._begin(StoryId(arrived), entry)
-        self._new.append(self._arrival(entry, arrived, found.story or StoryId(arrived), found, known=False))
+            self._begin(StoryId(arrived), entry, digest=found.digest)
+        story = self._unite(found, StoryId(arrived))
+        self._new.append(self._arrival(entry, arrived, story, found, known=False))
 
     def _change(self, entry: PreparedEntry, before: KnownEntry) -> None:
         """Keep a known entry in its story when its text changed, however much: it is the same page."""
-        label = version_mark(entry.article.title, entry.article.body) or Label.UPDATE
-        found = Assignment(story=before.story, label=label, score=1, reason="same entry, changed text")
-        self._changed.append(self._arrival(entry, before.id, before.story, found, known=True))
+        own = self._index.surviving(before.story)
+        found = rewritten(entry.article, entry.fingerprint, own, self._index, self._now)
+        story = self._unite(found, own)
+        self._changed.append(self._arrival(entry, before.id, story, found, known=True))
 
     def _recur(self, entry: PreparedEntry, before: KnownEntry) -> None:
         """Pass over an entry that comes as it was; only a new name of it is worth a note."""
@@ -99,22 +112,15 @@ class _Decision:
             Verdict(
                 raw=entry.raw,
                 entry=before.id,
-                story=before.story,
+                story=self._index.surviving(before.story),
                 label=Label.COPY,
                 reason="seen before",
                 known=True,
             )
         )
 
-    def _begin(self, story: StoryId, entry: PreparedEntry) -> None:
-        text = StoryText(
-            id=story,
-            title=entry.article.title,
-            fingerprint=entry.fingerprint,
-            first_seen=self._now,
-            origin=entry.article.credit.origin,
-            distributor=entry.article.credit.distributor,
-        )
+    def _begin(self, story: StoryId, entry: PreparedEntry, *, digest: bool) -> None:
+        text = begin(story, entry.article, entry.fingerprint, self._now, digest=digest)
         self._remember(text)
         self._begun.append(
             Story(
@@ -123,22 +129,47 @@ class _Decision:
                 first_seen=self._now,
                 published=entry.article.published,
                 origin=text.origin,
+                origin_confidence=text.origin_confidence,
                 distributor=text.distributor,
             )
         )
 
+    def _unite(self, found: Assignment, begun: StoryId) -> StoryId:
+        """Give the story that an entry belongs to, after it took over those that turned out to be the same."""
+        story = found.story or begun
+        for absorbed in found.unites:
+            self._absorb(absorbed, story)
+        return story
+
+    def _absorb(self, absorbed: StoryId, surviving: StoryId) -> None:
+        self._remember(united(self._text(surviving), self._text(absorbed)))
+        self._index.absorb(absorbed, surviving)
+        self._texts.pop(absorbed, None)
+        self._merged = {old: surviving if new == absorbed else new for old, new in self._merged.items()}
+        self._merged[absorbed] = surviving
+        self._linking.merge(absorbed, surviving)
+        self._alerting.merge(absorbed, surviving)
+        self._alerting.recount(surviving)
+
+    def _text(self, story: StoryId) -> StoryText:
+        text = self._index.get(story)
+        if text is None:
+            raise KeyError(story)  # `Known.stories` holds the stories of all `Known.entries`
+        return text
+
     def _remember(self, text: StoryText) -> None:
-        self._texts[text.id] = self._stories[text.id] = text
+        self._texts[text.id] = text
         self._index.put(text)
 
     def _arrival(
         self, entry: PreparedEntry, shown: EntryId, story: StoryId, found: Assignment, *, known: bool
     ) -> Arrival:
-        """Let an entry count for its story: its text, its names, its alerts."""
-        fuller = longer(self._stories[story], entry.fingerprint, entry.article)
+        """Let an entry count for its story: its text, its names, its links and alerts."""
+        fuller = grown(self._text(story), entry.fingerprint, entry.article)
         if fuller is not None:
             self._remember(fuller)
         self._index.put_exact(entry.fingerprint, story)
+        self._linking.place(entry, self._text(story))
         key = entry.keys[0]
         self._shown[key] = KnownEntry(id=shown, key=key, story=story, words=entry.fingerprint.words)
         self._verdicts.append(
@@ -149,7 +180,7 @@ class _Decision:
                 label=found.label,
                 reason=found.reason,
                 known=known,
-                rules=() if key in self._known.returned else self._alert(entry.article, shown, story),
+                rules=self._alert(entry, shown, story),
             )
         )
         return Arrival(
@@ -173,6 +204,7 @@ class _Decision:
             first_seen=self._now,
             outlet=credit.outlet,
             origin=credit.origin,
+            origin_confidence=credit.origin_confidence,
             distributor=credit.distributor,
             author=credit.author,
             link=article.link,
@@ -180,18 +212,9 @@ class _Decision:
             published_from=article.published_from,
         )
 
-    def _alert(self, article: Article, shown: EntryId, story: StoryId) -> tuple[str, ...]:
-        """Note the alerts that an article begins; give the rules that match it."""
-        matches = self._rules.matches(article)
-        alerts = first_alerts(
-            matches,
-            story=story,
-            entry=shown,
-            rules=self._rules.by_name,
-            alerted=self._alerted,
-            baseline=self._known.first_run,
-            now=self._now,
-        )
-        self._alerts.extend(alerts)
-        self._alerted.update((alert.rule, alert.story) for alert in alerts)
+    def _alert(self, entry: PreparedEntry, shown: EntryId, story: StoryId) -> tuple[str, ...]:
+        """Note the alerts that an entry begins or releases; give the rules that match it."""
+        returned = entry.keys[0] in self._known.returned  # deleted once, and here again as it was: no news
+        matches = () if returned else self._rules.matches(entry.article)
+        self._alerting.arrive(matches, shown, story)
         return tuple(match.rule for match in matches)

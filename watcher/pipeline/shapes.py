@@ -4,8 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from watcher.model import Alert, Article, Copy, DocumentKind, EntryId, EntryKey, Label, Story, StoryId
-from watcher.stories import Fingerprint, KnownEntry, StoryText
+from watcher.model import (
+    Alert,
+    AlertId,
+    Article,
+    Copy,
+    DocumentKind,
+    EntryId,
+    EntryKey,
+    Label,
+    Story,
+    StoryId,
+    StoryLink,
+)
+from watcher.stories import Fingerprint, Furniture, KnownEntry, StoryText, Teller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +49,17 @@ class Known:
     entries: Mapping[EntryKey, KnownEntry]  # this source's, under any of the document's keys
     stories: tuple[StoryText, ...]  # candidates for any of the document's fingerprints, and the stories of `entries`
     exact: Mapping[int, StoryId]  # stories by `Fingerprint.words` and `Fingerprint.page` of any copy
+    near: Mapping[int, tuple[StoryId, ...]] | None = None
+    """By the words of each new text, those of `stories` it may belong to, best first. None: all are to be searched."""
     alerted: frozenset[tuple[str, StoryId]]  # (rule, story) pairs that have their first alert, for all of `stories`
+    held: Mapping[int, int] = field(default_factory=dict)
+    """How many stories carry a hash, at most `COMMON`, of the document's hashes that are boilerplate by that number."""
+    links: tuple[StoryLink, ...] = ()  # of all `stories`; and of those linked to them that have an alert in `waiting`
+    tellers: Mapping[StoryId, Teller] = field(default_factory=dict)  # of all `stories`, and of all that `links` name
+    waiting: tuple[Alert, ...] = ()  # for origins, on `stories` and on those linked to them
+    told: Mapping[tuple[str, StoryId], AlertId] = field(default_factory=dict)
+    """Alerts that went out, by rule and story, on all stories that `tellers` holds."""
+    furniture: Furniture = field(default_factory=Furniture)  # of the source, with what this document teaches
     first_run: bool = False  # True: record alerts as baseline
     returned: frozenset[EntryKey] = frozenset()  # first keys of entries that were deleted and come back as they were
 
@@ -77,3 +99,8 @@ class Outcome:
     begun: tuple[Story, ...] = ()
     texts: tuple[StoryText, ...] = ()  # stories whose longest text, origin or distributor is new
     alerts: tuple[Alert, ...] = ()
+    merged: Mapping[StoryId, StoryId] = field(default_factory=dict)
+    """Stories that turned out to be copies of another one: the absorbed ones, each with the one that stays."""
+    links: tuple[StoryLink, ...] = ()  # new ones, and known ones of which more is known
+    recounted: tuple[Alert, ...] = ()  # known to wait until now: in another state, or waiting for another reason
+    furniture: Furniture = field(default_factory=Furniture)  # of the source, as known from now on

@@ -5,8 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from watcher.model import Channel, Drop, Email, Example, Feed, Rule
+from watcher.settings.agencyfiles import build_agencies
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import CollectTable, EmailTable, FeedTable, OperatorTable, RuleTable, WatcherFile
+from watcher.settings.models import (
+    AgencyTable,
+    CollectTable,
+    EmailTable,
+    FeedTable,
+    OperatorTable,
+    RuleTable,
+    WatcherFile,
+)
 from watcher.settings.places import location
 from watcher.settings.secrets import HEADERS, Secrets, secret_values
 from watcher.settings.settings import CollectOptions, OperatorOptions, Settings, default_store
@@ -16,7 +25,13 @@ from watcher.text import secrets_in
 
 
 def build_settings(
-    file: TomlFile, tables: WatcherFile, secrets: Secrets, rules: Sequence[RuleTable], files: Sequence[Path]
+    file: TomlFile,
+    tables: WatcherFile,
+    secrets: Secrets,
+    rules: Sequence[RuleTable],
+    *,
+    agencies: Sequence[AgencyTable],
+    files: Sequence[Path],
 ) -> Settings:
     """Put a whole configuration together; everything has been checked before."""
     collect = _collect(tables.collect, secrets)
@@ -35,8 +50,9 @@ def build_settings(
         rules=tuple(build_rule(table, tables.defaults.channels) for table in rules),
         operator=_operator(tables.operator, secrets),
         metrics=tables.metrics.listen,
+        agencies=build_agencies(agencies),
         files=tuple(dict.fromkeys(files)),
-        rule_patterns=tuple(location(folder, pattern) for pattern in tables.rules),
+        patterns=tuple(location(folder, pattern) for pattern in (*tables.rules, *tables.stories.agencies)),
         secrets=_all_secrets(secrets, feeds),
         values=shown_values(file, tables),
     )
@@ -51,6 +67,7 @@ def build_rule(table: RuleTable, default_channels: tuple[str, ...] = ()) -> Rule
         feeds=table.feeds,
         channels=table.channels or default_channels,
         priority=table.priority,
+        min_origins=table.min_origins,
         examples=tuple(
             Example(text=example.text, expect=example.expect, published=example.published) for example in table.examples
         ),

@@ -72,6 +72,10 @@ heartbeat-url-file = "/run/secrets/heartbeat"
 [metrics]
 listen = "127.0.0.1:9464"
 """,
+    ("stories",): """\
+[stories]
+agencies = ["agencies.toml"]
+""",
 }
 
 RULES: Mapping[tuple[str, ...], str] = {
@@ -83,6 +87,7 @@ exclude = 'football'
 feeds = ["tag:official", "wire"]
 channels = ["desk-chat"]
 priority = "high"
+min-origins = 2
 """,
     ("rules", "examples"): """\
 [[rules.examples]]
@@ -93,5 +98,20 @@ expect = "match"
 [[rules.examples]]
 text = "The harbour stays as it is."
 expect = "no-match"
+""",
+}
+
+AGENCIES: Mapping[tuple[str, ...], str] = {
+    ("agency",): """\
+[[agency]]
+name = "Norvania Press Agency"
+kind = "agency"
+marks = ["NPA", "Agence norvanienne de presse"]
+copyright = ["NPA Media Group"]
+domains = ["npa.example.org"]
+
+[[agency]]
+name = "Reuters"
+marks = ["Reuters Norvania"]
 """,
 }

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from watcher.settings.headers import LINES, misplaced
 from watcher.settings.keys import fields_of, find_field, is_map, shown_table, table_at, table_in
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, Table, WatcherFile
 from watcher.settings.problems import Problem, did_you_mean
 from watcher.settings.tomlfile import TomlFile
 from watcher.settings.values import kind_of
@@ -97,7 +97,9 @@ def _belongs_elsewhere(root: type[Table], table: tuple[str, ...], key: str) -> s
         above = table[:depth]
         if key in fields_of(table_at(root, above)):
             return f"it belongs to {shown_table(root, above)}: move it above {shown_table(root, table)}"
-    if root is RuleFile and not table and key in fields_of(WatcherFile):
+    if root is WatcherFile and not table and key in fields_of(AgencyFile):
+        return 'agencies stand in a file of their own, named in [stories] as in agencies = ["agencies.toml"]'
+    if root is not WatcherFile and not table and key in fields_of(WatcherFile):
         return "it belongs to the configuration file"
     holders = [name for name, field in fields_of(root).items() if (held := table_in(field)) and key in fields_of(held)]
     if not table and len(holders) == 1:

@@ -8,8 +8,10 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
 
+ROOTS: tuple[type[Table], ...] = (WatcherFile, RuleFile, AgencyFile)
+"""What a file may be."""
 FILE = "-file"
 """What the key of a file ends with that holds the secret of another key: `url-file` for `url`."""
 
@@ -101,11 +103,11 @@ def tables_in(
 
 @cache
 def may_be_secret(names: tuple[str, ...]) -> bool:
-    """Tell whether the value under these names, from the top of either kind of file, may be a secret or hold one.
+    """Tell whether the value under these names, from the top of any kind of file, may be a secret or hold one.
 
     Goes by place, not by looks: under a misspelt key in a table with secrets may stand one of them.
     """
-    roots = [root for root in (WatcherFile, RuleFile) if names[0] in fields_of(root)]
+    roots = [root for root in ROOTS if names[0] in fields_of(root)]
     if roots:
         return any(_is_secret_in(root, names) for root in roots)
     return _is_closed(names[1:] or names)
@@ -136,7 +138,7 @@ def _is_closed(names: tuple[str, ...]) -> bool:
 @cache
 def _open_keys() -> frozenset[str]:
     """Give the keys whose value is nowhere a secret, nor a table that may hold one."""
-    tables = (*tables_of(WatcherFile), *tables_of(RuleFile))
+    tables = tuple(table for root in ROOTS for table in tables_of(root))
     fields = [item for table in tables for item in fields_of(table).items()]
     closed = {key for key, field in fields if is_secret(field) or table_in(field)}
     return frozenset(key for key, _ in fields) - closed

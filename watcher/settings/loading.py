@@ -6,21 +6,23 @@ from pathlib import Path
 from watcher.errors import ConfigurationError
 from watcher.model import Rule
 from watcher.settings.access import check_access
+from watcher.settings.agencyfiles import check_agencies
 from watcher.settings.build import build_rule, build_settings
 from watcher.settings.checks import check_references, check_rule_names, check_tables
 from watcher.settings.environ import overlay
 from watcher.settings.explain import validate
-from watcher.settings.models import RuleFile, RuleTable, WatcherFile
+from watcher.settings.models import AgencyFile, AgencyTable, RuleFile, RuleTable, WatcherFile
+from watcher.settings.namedfiles import read_named_files
 from watcher.settings.problems import Problem, ProblemsFound, shown_path
 from watcher.settings.read import read_toml
-from watcher.settings.rulefiles import check_examples, check_queries, read_rule_files
+from watcher.settings.rulefiles import check_examples, check_queries
 from watcher.settings.secrets import read_secrets
 from watcher.settings.settings import Settings
 from watcher.settings.tomlfile import TomlFile
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Settings:
-    """Read a configuration file, the environment over it, and the rule files and secret files that it names.
+    """Read a configuration file, the environment over it, and the rule, agency and secret files that it names.
 
     Raises:
         ProblemsFound: with every problem of all files; of a file that is not TOML only the first can be said.
@@ -31,15 +33,18 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     main, problems = overlay(_read(path), environ)
     tables, in_tables = validate(WatcherFile, main, folder)
     secrets, in_secrets = read_secrets(main, folder)
-    files, in_files = read_rule_files(main, folder)
+    files, in_files = read_named_files(main, folder, "rules")
+    agency_files, in_agency_files = read_named_files(main, folder, "stories", "agencies")
     rules, in_rules = _read_rules(files, folder)
+    agencies, in_agencies = _read_agencies(agency_files, folder)
     references = [problem for file in files for problem in check_references(main, file)]
     checks = (*check_tables(main), *check_access(main, secrets))
     found = (*problems, *in_tables, *checks, *in_secrets, *in_files, *in_rules, *references)
+    found += (*in_agency_files, *in_agencies)
     if found or tables is None:
         raise ProblemsFound(found)
-    read = (path, *(file.path for file in files), *secrets.files)
-    return build_settings(main, tables, secrets, rules, read)
+    read = (path, *(file.path for file in (*files, *agency_files)), *secrets.files)
+    return build_settings(main, tables, secrets, rules, agencies=agencies, files=read)
 
 
 def load_rules(path: Path) -> tuple[Rule, ...]:
@@ -73,3 +78,14 @@ def _read_rules(files: tuple[TomlFile, ...], folder: Path) -> tuple[tuple[RuleTa
         rules += tables.rules if tables else ()
         problems += [*found, *check_queries(file), *check_examples(file, folder)]
     return tuple(rules), tuple(problems)
+
+
+def _read_agencies(files: tuple[TomlFile, ...], folder: Path) -> tuple[tuple[AgencyTable, ...], tuple[Problem, ...]]:
+    """Check the agency files, each by itself and all together."""
+    agencies: list[AgencyTable] = []
+    problems = [*check_agencies(files)]
+    for file in files:
+        tables, found = validate(AgencyFile, file, folder)
+        agencies += tables.agency if tables else ()
+        problems += found
+    return tuple(agencies), tuple(problems)

@@ -15,11 +15,14 @@ from watcher.settings.addresses import HostName, Listen, MailAddress, Port, WebA
 from watcher.settings.places import DATA_DIR
 from watcher.settings.values import (
     AfterDropChoice,
+    AgencyKindChoice,
     Duration,
     ExpectChoice,
     FirstRunChoice,
     Location,
     MailTlsChoice,
+    Mark,
+    Marks,
     Moment,
     Name,
     Names,
@@ -191,6 +194,14 @@ class MetricsTable(Table):
     )
 
 
+class StoriesTable(Table):
+    """How copies are told and credited."""
+
+    agencies: Texts = Field(
+        default=(), description="Files of further agencies and distributors, as patterns relative to this file."
+    )
+
+
 class DefaultsTable(Table):
     """What holds for every rule that does not say otherwise."""
 
@@ -215,6 +226,7 @@ class WatcherFile(Table):
     defaults: DefaultsTable = DefaultsTable()
     operator: OperatorTable = OperatorTable()
     metrics: MetricsTable = MetricsTable()
+    stories: StoriesTable = StoriesTable()
 
 
 class ExampleTable(Table):
@@ -226,7 +238,13 @@ class ExampleTable(Table):
 
 
 class RuleTable(Table):
-    """One watch rule."""
+    """One watch rule.
+
+    With `min-origins = 2` an alert waits, shown by `watcher alerts list --waiting`, until two independent origins tell
+    the event. Counted are the story that matches and those linked to it as the same event: each for its origin, or for
+    its outlet where no origin is stated. Copies add nothing, nor does a text that names another's origin as its source.
+    Of linked stories that match the rule one is alerted. A rule without it alerts at once.
+    """
 
     name: Name = Field(description="Unique among all rule files.")
     query: str = Field(description="What to look for, in the query language.")
@@ -236,6 +254,11 @@ class RuleTable(Table):
     )
     channels: Names = Field(default=(), description="Where alerts go; default: defaults.channels of watcher.toml.")
     priority: PriorityChoice = Field(default=Priority.NORMAL, description="The order in which waiting alerts leave.")
+    min_origins: int = Field(
+        default=1,
+        ge=1,
+        description="An alert waits until so many independent origins tell the event: agencies or outlets, not copies.",
+    )
     examples: Annotated[tuple[ExampleTable, ...], Field(strict=False)] = ()
 
 
@@ -243,3 +266,32 @@ class RuleFile(Table):
     """A file of watch rules."""
 
     rules: Annotated[tuple[RuleTable, ...], Field(strict=False)] = ()
+
+
+class AgencyTable(Table):
+    """One agency, publisher or distributor that credits name.
+
+    The watcher knows many by itself (`watcher/stories/agencies.toml`). An entry with the name of one of these adds its
+    names and domains to it, and gives it its kind where it has one; any other entry is one more. A name or domain that
+    one of these has belongs to the entry that claims it here: `PA` is PA Media until somebody else is called that.
+    Names of up to four letters count only as written, others in any case, all without "the" and punctuation.
+    """
+
+    name: Mark = Field(description="As alerts show it.")
+    kind: AgencyKindChoice | None = Field(
+        default=None,
+        description="agency or publisher: where it is credited, it is the origin; distributor or wire-service (of "
+        "press releases): it passed the text on. Default: as known, else agency.",
+    )
+    marks: Marks = Field(default=(), description="Further names, as they stand in bylines, datelines and sign-offs.")
+    copyright: Marks = Field(default=(), description="Names in copyright lines, where they differ from name and marks.")
+    domains: Annotated[tuple[HostName, ...], Field(strict=False)] = Field(
+        default=(),
+        description="Own sites: what stands there is the agency's own text, or what a distributor passes on.",
+    )
+
+
+class AgencyFile(Table):
+    """A file of agencies, publishers and distributors."""
+
+    agency: Annotated[tuple[AgencyTable, ...], Field(strict=False)] = ()

@@ -5,9 +5,9 @@ from inspect import cleandoc
 from typing import Any
 
 from watcher.settings.environ import variable_of
-from watcher.settings.examples import CONFIGURATION, RULES
+from watcher.settings.examples import AGENCIES, CONFIGURATION, RULES
 from watcher.settings.keys import fields_of, find_field, is_array, secret_keys, shown_table, table_at, table_in
-from watcher.settings.models import RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
 from watcher.settings.problems import one_of
 from watcher.settings.schema import schemas
 
@@ -16,7 +16,7 @@ _INTRODUCTION = """\
 
 <!-- Written by `make schema` from watcher/settings: change it there. -->
 
-Configuration is one TOML file and the rule files that it names. It is the file that `--config` names, else
+Configuration is one TOML file, and the rule and agency files that it names. It is the file that `--config` names, else
 `$WATCHER_CONFIG`, else the first of `./config/watcher.toml`, `$XDG_CONFIG_HOME/watcher/watcher.toml` (or
 `~/.config/watcher/watcher.toml`) and `/config/watcher.toml`.
 
@@ -41,6 +41,13 @@ Rule files are what `rules` names. They hold rules and nothing else, and the env
 and `exclude` are written in the [query language](query-language.md).
 """
 
+_AGENCY_FILES = """\
+# Agency files
+
+Agency files are what `agencies` in `[stories]` names; like rule files they are read again when they change. What was
+credited before stays as it is. `watcher try FILE` shows how a text is credited.
+"""
+
 
 def reference_text() -> str:
     """Write the whole document."""
@@ -49,6 +56,8 @@ def reference_text() -> str:
     parts += _sections(WatcherFile, described["watcher.schema.json"], CONFIGURATION)
     parts.append(_RULE_FILES)
     parts += _sections(RuleFile, described["rules.schema.json"], RULES)
+    parts.append(_AGENCY_FILES)
+    parts += _sections(AgencyFile, described["agencies.schema.json"], AGENCIES)
     return "\n".join(parts)
 
 

@@ -1,6 +1,5 @@
-"""Rule files: found by their patterns, read, and checked down to the queries and the examples in them."""
+"""Rule files, checked down to the queries and the examples in them."""
 
-import glob
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,33 +10,8 @@ from watcher.settings.build import build_rule
 from watcher.settings.explain import valid_elements
 from watcher.settings.locate import KeyPath
 from watcher.settings.models import RuleTable
-from watcher.settings.places import location
-from watcher.settings.problems import Problem, ProblemsFound, shown_path
-from watcher.settings.read import read_toml
+from watcher.settings.problems import Problem
 from watcher.settings.tomlfile import TomlFile
-
-
-def read_rule_files(main: TomlFile, folder: Path) -> tuple[tuple[TomlFile, ...], tuple[Problem, ...]]:
-    """Read every file that a pattern of `rules` matches, once, in the patterns' order and sorted within each."""
-    files: dict[Path, TomlFile] = {}
-    problems: list[Problem] = []
-    for path, pattern in main.each("rules", "*"):
-        if not isinstance(pattern, str) or not pattern.strip():
-            continue
-        matches = _matches(pattern, folder)
-        if not matches:
-            problems.append(main.problem(path, f'no file matches "{pattern}" from the folder of {main.path.name}'))
-        for match in matches:
-            if match in files:
-                continue
-            try:
-                files[match] = read_toml(match)
-            except ProblemsFound as found:
-                problems.extend(found.problems)
-            except OSError as error:
-                message = f"cannot read {shown_path(match)}: {error.strerror}"
-                problems.append(main.problem(path, message))
-    return tuple(files.values()), tuple(problems)
 
 
 def check_queries(file: TomlFile) -> Iterator[Problem]:
@@ -67,9 +41,3 @@ def _expectation(file: TomlFile, example: KeyPath) -> KeyPath:
     """Point at what was expected; where that is the default, at the example."""
     said = (*example, "expect")
     return said if said in file.spots else example
-
-
-def _matches(pattern: str, folder: Path) -> list[Path]:
-    # Path.glob refuses absolute patterns.
-    found = glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - see above
-    return [path for match in sorted(found) if (path := location(folder, match)).is_file()]

@@ -1,4 +1,4 @@
-"""JSON schemas of both kinds of file, for editors (`#:schema` comments) and for the documentation.
+"""JSON schemas of every kind of file, for editors (`#:schema` comments) and for the documentation.
 
 Draft-07 with plain keywords only, which is what TOML editors understand; the same on every run.
 """
@@ -11,9 +11,13 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from watcher.settings.keys import FILE, fields_of, secret_keys, table_in, tables_of
-from watcher.settings.models import RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
 
-_FILES: Mapping[str, type[Table]] = {"watcher.schema.json": WatcherFile, "rules.schema.json": RuleFile}
+_FILES: Mapping[str, type[Table]] = {
+    "watcher.schema.json": WatcherFile,
+    "rules.schema.json": RuleFile,
+    "agencies.schema.json": AgencyFile,
+}
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from watcher.model import Channel, Drop, Feed, FirstRun, Rule
+from watcher.stories import Agencies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,9 @@ class Settings:
     keep: timedelta  # stories without an alert; those with one are kept for ever
     operator: OperatorOptions
     metrics: tuple[str, int] | None  # host and TCP port to serve them on; None: nowhere
-    files: tuple[Path, ...]  # everything that was read: this file, rule files, secret files; each once
-    rule_patterns: tuple[Path, ...]  # absolute, as `rules` names them; a file that comes to match one belongs here too
+    agencies: Agencies  # ours with the user's own over them
+    files: tuple[Path, ...]  # everything that was read: this file, rule, agency and secret files; each once
+    patterns: tuple[Path, ...]  # absolute, of rule and agency files; a file that comes to match one belongs here too
     secrets: tuple[str, ...] = field(repr=False)  # every secret value in here, the longest first; none is empty
     values: Mapping[str, Value] = field(repr=False)  # by dotted key; see `effective` and `origins`
 

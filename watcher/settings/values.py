@@ -18,6 +18,8 @@ from watcher.clock import utc
 from watcher.model import AfterDrop, Expect, FirstRun, MailTls, Priority
 from watcher.settings.places import location
 from watcher.settings.problems import did_you_mean, one_of
+from watcher.stories import AgencyKind
+from watcher.stories.agencies import plain
 
 _UNITS = {
     "s": timedelta(seconds=1),
@@ -130,6 +132,12 @@ def _not_empty(text: str) -> str:
     return text
 
 
+def _mark(text: str) -> str:
+    if not plain(text):
+        raise bad_value("must hold a letter or a digit")
+    return text
+
+
 def as_string(value: object, wanted: str) -> str:
     """Give the value as it is, a string; what else it is stands in the error, beside what is wanted."""
     if not isinstance(value, str):
@@ -188,6 +196,9 @@ MailTlsChoice = Annotated[MailTls, *_choice(MailTls)]
 FirstRunChoice = Annotated[FirstRun, *_choice(FirstRun)]
 AfterDropChoice = Annotated[AfterDrop, *_choice(AfterDrop)]
 PriorityChoice = Annotated[Priority, *_choice(Priority)]
+AgencyKindChoice = Annotated[AgencyKind, *_choice(AgencyKind)]
 ExpectChoice = Annotated[Expect, *_choice(Expect)]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
+Mark = Annotated[str, AfterValidator(_mark), described("text", minLength=1)]
+Marks = Annotated[tuple[Mark, ...], Field(strict=False)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]

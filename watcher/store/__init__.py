@@ -1,9 +1,10 @@
 """What is remembered: feed states, entries, stories, alerts and the outbox, in SQLite (WAL) through SQLAlchemy.
 
 Takes an `Outcome` and writes it together or not at all; gives back what bears on the next document (`Known`), what the
-listings show, and the deliveries that wait. One writer at a time: a write transaction begins with the write lock, so
-what it reads stays true until it commits. Errors leave as `ServiceUnavailable`, `StoreBusy`, `ConfigurationError` or
-`InputError`, each with a sentence for the user and never with a password. Importing this package loads no SQLAlchemy.
+listings show, and the deliveries that wait. A write transaction begins with the write lock, so what it reads stays true
+until it commits; on PostgreSQL documents that have nothing in common are written at the same time. Errors leave as
+`ServiceUnavailable`, `StoreBusy`, `ConfigurationError` or `InputError`, each with a sentence for the user and never
+with a password. Importing this package loads no SQLAlchemy.
 """
 
 from importlib import import_module
@@ -11,13 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from watcher.store.archive import StorySummary
+    from watcher.store.expiry import expire, week_changes
     from watcher.store.outbox import Outbox
     from watcher.store.retention import Deleted, Retention
     from watcher.store.sizes import total_bytes
     from watcher.store.store import Store
     from watcher.store.transaction import Counts, Transaction
 
-__all__ = ["Counts", "Deleted", "Outbox", "Retention", "Store", "StorySummary", "Transaction", "total_bytes"]
+__all__ = [
+    "Counts",
+    "Deleted",
+    "Outbox",
+    "Retention",
+    "Store",
+    "StorySummary",
+    "Transaction",
+    "expire",
+    "total_bytes",
+    "week_changes",
+]
 
 _HOMES = {
     "Counts": "transaction",
@@ -27,7 +40,9 @@ _HOMES = {
     "Store": "store",
     "StorySummary": "archive",
     "Transaction": "transaction",
+    "expire": "expiry",
     "total_bytes": "sizes",
+    "week_changes": "expiry",
 }
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from watcher.alerts import AlertView
 from watcher.errors import InputError
 from watcher.model import Alert, AlertId, AlertState, Delivery, StoryId
 from watcher.store import rows
-from watcher.store.archive import Stories
+from watcher.store.archive import Stories, number_of
 from watcher.store.prefixes import find_id
-from watcher.store.records import alert_of, delivery_of
+from watcher.store.records import alert_of, delivery_of, every_alert
 
 
 class Alerts:
@@ -32,9 +32,11 @@ class Alerts:
     ) -> Sequence[Alert]:
         """Give the newest alerts first; each None leaves out that condition."""
         alert = rows.alert.c
-        query = _alerts().order_by(alert.created_at.desc(), alert.id.desc()).limit(limit)
-        wanted = ((alert.state, state), (alert.rule, rule), (rows.story.c.public, story))
+        query = every_alert().order_by(alert.created_at.desc(), alert.id.desc()).limit(limit)
+        wanted = ((alert.state, state), (alert.rule, rule))
         query = query.where(*(column == value for column, value in wanted if value is not None))
+        if story is not None:  # with those of stories that it absorbed
+            query = query.where(func.coalesce(rows.story.c.merged_into, rows.story.c.id) == number_of(story))
         if since is not None:
             query = query.where(alert.created_at >= since)
         return [alert_of(row) for row in self._connection.execute(query)]
@@ -45,11 +47,16 @@ class Alerts:
 
     def view(self, name: AlertId) -> AlertView:
         """Give the alert with all it explains itself with, as known now."""
-        row = self._connection.execute(_alerts().where(rows.alert.c.public == name)).one_or_none()
+        row = self._connection.execute(every_alert().where(rows.alert.c.public == name)).one_or_none()
         if row is None:
             raise InputError(f"no alert has the id {name!r}")
         alert = alert_of(row)
-        return AlertView(alert=alert, story=self._stories.story(alert.story), copies=self._stories.copies(alert.story))
+        return AlertView(
+            alert=alert,
+            story=self._stories.story(alert.story),
+            copies=self._stories.copies(alert.story),
+            event=self._stories.event(alert.story),
+        )
 
     def deliveries(self, name: AlertId) -> tuple[Delivery, ...]:
         """Give the alert's deliveries in the order of writing."""
@@ -63,12 +70,4 @@ def deliveries() -> Select[Any]:
         select(rows.delivery, rows.alert.c.public.label("alert_public"), rows.notice.c.public.label("notice_public"))
         .outerjoin(rows.alert, rows.alert.c.id == rows.delivery.c.alert)
         .outerjoin(rows.notice, rows.notice.c.id == rows.delivery.c.notice)
-    )
-
-
-def _alerts() -> Select[Any]:
-    return (
-        select(rows.alert, rows.story.c.public.label("story_public"), rows.entry.c.public.label("entry_public"))
-        .join(rows.story, rows.story.c.id == rows.alert.c.story)
-        .join(rows.entry, rows.entry.c.id == rows.alert.c.entry)
     )

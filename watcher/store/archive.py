@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, ScalarSelect, Select, exists, func, select
 
+from watcher.alerts import SameEvent
 from watcher.errors import InputError
-from watcher.model import Article, Copy, EntryId, Story, StoryId
+from watcher.model import Article, Copy, EntryId, Story, StoryId, Version
 from watcher.store import rows
+from watcher.store.links import event_of
 from watcher.store.prefixes import find_id
 from watcher.store.records import AnyRow, article_of, copy_of, story_of
 from watcher.store.statements import each_of, listed
+from watcher.store.versions import versions_of
 from watcher.stories import lead_copy
 
 
@@ -31,7 +34,7 @@ class StorySummary:
 
 
 class Stories:
-    """Reads stories. Ids that are not there raise `InputError`."""
+    """Reads stories. Ids that are not there raise `InputError`; one that was merged away names its survivor."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -41,7 +44,8 @@ class Stories:
     ) -> Sequence[StorySummary]:
         """Give the newest stories first: those first seen at or after `since`, those that `source` carries."""
         story, entry = rows.story.c, rows.entry.c
-        query = select(rows.story).order_by(story.first_seen.desc(), story.id.desc()).limit(limit)
+        query = select(rows.story).where(story.merged_into.is_(None))
+        query = query.order_by(story.first_seen.desc(), story.id.desc()).limit(limit)
         if since is not None:
             query = query.where(story.first_seen >= since)
         if source is not None:
@@ -51,27 +55,43 @@ class Stories:
     def touched(self, since: datetime) -> Sequence[StorySummary]:
         """Give the stories that got an entry, or whose entry changed, at or after `since`, newest first."""
         story = rows.story.c
-        query = select(rows.story).where(story.touched_at >= since)
+        query = select(rows.story).where(story.touched_at >= since, story.merged_into.is_(None))
         return self._summaries(query.order_by(story.first_seen.desc(), story.id.desc()))
 
     def get(self, typed: str) -> StoryId:
-        """Give the id that begins as typed; raises `InputError` when none or several do."""
-        return StoryId(find_id(self._connection, rows.story, typed, "story"))
+        """Give the id that begins as typed, or that of the story which has absorbed the one that does.
+
+        Raises:
+            InputError: no id begins so, or several do.
+        """
+        return self.story(StoryId(find_id(self._connection, rows.story, typed, "story"))).id
 
     def story(self, name: StoryId) -> Story:
-        """Give the story of exactly this id."""
-        row = self._connection.execute(select(rows.story).where(rows.story.c.public == name)).one_or_none()
+        """Give the story of exactly this id, or the one that has absorbed it."""
+        row = self._connection.execute(select(rows.story).where(rows.story.c.id == number_of(name))).one_or_none()
         if row is None:
             raise InputError(f"no story has the id {name!r}")
         return story_of(row)
 
     def summary(self, name: StoryId) -> StorySummary:
-        """Give the story of exactly this id with its copies."""
+        """Give the story as `story` does, with its copies."""
         return StorySummary(story=self.story(name), copies=self.copies(name))
 
     def copies(self, name: StoryId) -> tuple[Copy, ...]:
         """Give the story's copies in the order of first sight."""
-        return tuple(copy_of(row) for row in self._connection.execute(_copies().where(rows.story.c.public == name)))
+        query = _copies().where(rows.entry.c.story == number_of(name))
+        return tuple(copy_of(row) for row in self._connection.execute(query))
+
+    def versions(self, name: StoryId) -> tuple[Version, ...]:
+        """Give every text that the story's entries have or had, in the order of time."""
+        return versions_of(self._connection, number_of(name))
+
+    def event(self, name: StoryId) -> SameEvent:
+        """Say who tells the story's event, and which other stories do."""
+        number = self._connection.scalar(select(number_of(name)))
+        if number is None:
+            raise InputError(f"no story has the id {name!r}")
+        return event_of(self._connection, number)
 
     def article(self, name: EntryId) -> Article:
         """Give an entry's text as last seen."""
@@ -87,6 +107,12 @@ class Stories:
         for row in each_of(self._connection, asked, [row.id for row in found]):
             copies[row.story].append(copy_of(row))
         return [StorySummary(story=story_of(row), copies=tuple(copies[row.id])) for row in found]
+
+
+def number_of(name: StoryId) -> ScalarSelect[Any]:
+    """Ask for the counted key of the story that has the copies of this one now: itself, unless it was merged away."""
+    story = rows.story.alias("named").c
+    return select(func.coalesce(story.merged_into, story.id)).where(story.public == name).scalar_subquery()
 
 
 def _copies() -> Select[Any]:

@@ -67,14 +67,27 @@ def _dangling(connection: Connection) -> Iterator[str]:
 def _counts() -> Mapping[str, Select[int]]:
     """Give what must not be found and no constraint sees; constraints are part of SQLite's own check."""
     story, entry, alert, delivery = rows.story.c, rows.entry.c, rows.alert.c, rows.delivery.c
-    key, posting, told = rows.entry_key.c, rows.posting.c, rows.story_text.c
-    in_story = exists().where(entry.id == alert.entry, entry.story == alert.story)
+    key, posting, known, version = rows.entry_key.c, rows.posting.c, rows.story_text.c, rows.entry_version.c
+    absorbed = story.merged_into.is_not(None)
+    survivor = rows.story.alias("survivor").c
+    now_in = func.coalesce(story.merged_into, story.id)
+    in_story = exists().where(entry.id == alert.entry, story.id == alert.story, entry.story == now_in)
     goes_out = (alert.state == AlertState.OPEN) & (func.json_array_length(alert.channels) > 0)
     return {
-        "stories without a text": _count(rows.story, ~exists().where(told.story == story.id)),
-        "stories without an entry": _count(rows.story, ~exists().where(entry.story == story.id)),
+        "stories without an entry": _count(rows.story, ~absorbed & ~exists().where(entry.story == story.id)),
+        "merged stories that still have entries": _count(
+            rows.story, absorbed & exists().where(entry.story == story.id)
+        ),
+        "stories merged into one that was itself merged": _count(
+            rows.story, exists().where(survivor.id == story.merged_into, survivor.merged_into.is_not(None))
+        ),
         "keys whose entry is not there": _count(rows.entry_key, ~exists().where(entry.id == key.entry)),
-        "postings whose story is not there": _count(rows.posting, ~exists().where(story.id == posting.story)),
+        "postings whose story is not known by a text of that week": _count(
+            rows.posting, ~exists().where(known.story == posting.story, known.week == posting.week)
+        ),
+        "earlier texts that are not earlier than the entry's own": _count(
+            rows.entry_version, exists().where(entry.id == version.entry, entry.version <= version.number)
+        ),
         "alerts whose entry is not of their story": _count(rows.alert, ~in_story),
         "alerts to channels that were never put into the outbox": _count(
             rows.alert, goes_out & ~exists().where(delivery.alert == alert.id)

@@ -11,8 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, tuple_
 
+from watcher.model import hash_of
 from watcher.store import rows
 from watcher.store.records import AnyRow
 from watcher.store.statements import each_of, listed
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     """What can be exported."""
 
     ENTRY = "entry"
+    VERSION = "version"  # an earlier text of an entry
     STORY = "story"
     ALERT = "alert"
 
@@ -48,20 +50,20 @@ class Export:
 
     def objects(self, kind: Kind) -> Iterator[Plain]:
         """Give all objects of a kind in the order in which they came into the store."""
-        table, build = _TABLES[kind], _BUILDERS[kind]
-        query = select(table).where(*self._wanted(kind)).order_by(table.c.id).limit(PAGE)
+        table, build, keys = _TABLES[kind], _BUILDERS[kind], tuple(_TABLES[kind].primary_key)
+        query = select(table).where(*self._wanted(kind)).order_by(*keys).limit(PAGE)
         with self._store.read() as tx:
-            last = tx.connection.scalar(select(func.max(table.c.id))) or 0
-        query = query.where(table.c.id <= last)
-        begin = 0
+            last = tx.connection.scalar(select(func.max(keys[0]))) or 0
+        query = query.where(keys[0] <= last)
+        behind = query
         while True:
             with self._store.read() as tx:
-                page = tx.connection.execute(query.where(table.c.id > begin)).all()
+                page = tx.connection.execute(behind).all()
                 objects = build(tx.connection, page)
             yield from ({"kind": kind.value, **each} for each in objects)
             if len(page) < PAGE:
                 return
-            begin = page[-1].id
+            behind = query.where(tuple_(*keys) > tuple(getattr(page[-1], key.name) for key in keys))
 
     def _wanted(self, kind: Kind) -> Sequence[ColumnElement[bool]]:
         if self._since is None:
@@ -69,21 +71,29 @@ class Export:
         return (or_(*(moment >= self._since for moment in _MOMENTS[kind])),)
 
 
-_TABLES: Mapping[Kind, Table] = {Kind.ENTRY: rows.entry, Kind.STORY: rows.story, Kind.ALERT: rows.alert}
+_TABLES: Mapping[Kind, Table] = {
+    Kind.ENTRY: rows.entry,
+    Kind.VERSION: rows.entry_version,
+    Kind.STORY: rows.story,
+    Kind.ALERT: rows.alert,
+}
 _MOMENTS: Mapping[Kind, Sequence[ColumnElement[datetime]]] = {
     Kind.ENTRY: (rows.entry.c.first_seen, rows.entry.c.changed_at),
+    Kind.VERSION: (rows.entry_version.c.at,),
     Kind.STORY: (rows.story.c.touched_at,),
     Kind.ALERT: (rows.alert.c.created_at,),
 }
 
 _COPY = ("label", "score", "reason", "source", "title", "first_seen", "published", "published_from", "link")
-_CREDIT = ("author", "outlet", "origin", "distributor")
+_CREDIT = ("author", "outlet", "origin", "origin_confidence", "distributor")
 _ENTRY = (
     *("source", "key", "label", "score", "reason", "version", "first_seen", "changed_at", "published"),
     *("published_from", "language", "link", *_CREDIT, "credit_evidence", "tags", "title", "body"),
 )
-_STORY = ("title", "first_seen", "touched_at", "published", "origin", "distributor")
+_STORY = ("title", "first_seen", "touched_at", "published", "origin", "origin_confidence", "distributor", "cites")
 _ALERT = ("rule", "state", "priority", "created_at", "reason", "channels", "evidence")
+_VERSION = ("number", "at", "title", "body")
+_LINK = ("cites", "score", "reason", "at")
 _DELIVERY = ("channel", "state", "attempts", "sent_at", "not_before", "last_error")
 
 
@@ -92,18 +102,42 @@ def _entries(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
     return [{"id": row.public, "story": stories[row.story], **_plain(row, _ENTRY)} for row in page]
 
 
+def _versions(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
+    named = select(rows.entry.c.id, rows.entry.c.public, rows.story.c.public.label("story_public"))
+    named = named.join(rows.story, rows.story.c.id == rows.entry.c.story).where(rows.entry.c.id.in_(listed()))
+    entries = {row.id: row for row in each_of(connection, named, sorted({row.entry for row in page}))}
+    return [
+        {
+            "entry": entries[row.entry].public,
+            "story": entries[row.entry].story_public,
+            "hash": hash_of(row.words),
+            **_plain(row, _VERSION),
+        }
+        for row in page
+    ]
+
+
 def _stories(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
     numbers = [row.id for row in page]
-    copies = _copies(connection, numbers)
+    copies, links = _copies(connection, numbers), _links(connection, numbers)
+    survivors = _publics(connection, rows.story, {row.merged_into for row in page if row.merged_into is not None})
     query = select(rows.alert.c.story, rows.alert.c.public).where(rows.alert.c.story.in_(listed()))
     alerts = _by(connection, query.order_by(rows.alert.c.id), "story", numbers)
     return [
-        {**_story(row), "copies": copies[row.id], "alerts": [alert.public for alert in alerts[row.id]]} for row in page
+        {
+            **_story(row),
+            "merged_into": survivors.get(row.merged_into),
+            "copies": copies[row.id],
+            "links": links[row.id],
+            "alerts": [alert.public for alert in alerts[row.id]],
+        }
+        for row in page
     ]
 
 
 def _alerts(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
-    numbers = sorted({row.story for row in page})
+    now = _survivors(connection, {row.story for row in page})
+    numbers = sorted(set(now.values()))
     stories = _by(connection, select(rows.story).where(rows.story.c.id.in_(listed())), "id", numbers)
     copies = _copies(connection, numbers)
     matched = select(rows.entry).where(rows.entry.c.id.in_(listed()))
@@ -115,8 +149,8 @@ def _alerts(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
             "id": row.public,
             **_plain(row, _ALERT),
             "entry": {"id": entries[row.entry].public, **_plain(entries[row.entry], _ENTRY)},
-            "story": _story(stories[row.story][0]),
-            "copies": copies[row.story],
+            "story": _story(stories[now[row.story]][0]),
+            "copies": copies[now[row.story]],
             "deliveries": [_plain(delivery, _DELIVERY) for delivery in deliveries[row.id]],
         }
         for row in page
@@ -125,6 +159,7 @@ def _alerts(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
 
 _BUILDERS: Mapping[Kind, Callable[[Connection, Sequence[AnyRow]], list[Plain]]] = {
     Kind.ENTRY: _entries,
+    Kind.VERSION: _versions,
     Kind.STORY: _stories,
     Kind.ALERT: _alerts,
 }
@@ -147,12 +182,35 @@ def _copies(connection: Connection, stories: Sequence[int]) -> Mapping[int, list
     return defaultdict(list, copies)
 
 
+def _links(connection: Connection, stories: Sequence[int]) -> Mapping[int, list[Plain]]:
+    """Give each story's links to others that tell the same event, whichever of the two came later."""
+    link, one, other = rows.story_link.c, rows.story.alias("one"), rows.story.alias("another")
+    named = select(link.story, link.other, *(link[name] for name in _LINK))
+    named = named.add_columns(one.c.public.label("one_public"), other.c.public.label("other_public"))
+    named = named.join(one, one.c.id == link.story).join(other, other.c.id == link.other)
+    named = named.order_by(link.story, link.other)
+    found: defaultdict[int, list[Plain]] = defaultdict(list)
+    for side in ("story", "other"):
+        for story, those in _by(connection, named.where(link[side].in_(listed())), side, stories).items():
+            found[story] += [
+                {"story": row.one_public, "other": row.other_public, **_plain(row, _LINK)} for row in those
+            ]
+    return found
+
+
 def _by(connection: Connection, query: Select[Any], column: str, values: Sequence[int]) -> Mapping[int, list[AnyRow]]:
     """Run a query that holds `listed()`, and group its rows by a column."""
     groups: defaultdict[int, list[AnyRow]] = defaultdict(list)
     for row in each_of(connection, query, values):
         groups[getattr(row, column)].append(row)
     return groups
+
+
+def _survivors(connection: Connection, stories: set[int]) -> dict[int, int]:
+    """Give the numbers of the stories that have the copies of these now: themselves, unless they were merged away."""
+    story = rows.story.c
+    query = select(story.id, func.coalesce(story.merged_into, story.id).label("now")).where(story.id.in_(listed()))
+    return {row.id: row.now for row in each_of(connection, query, sorted(stories))}
 
 
 def _publics(connection: Connection, table: Table, numbers: set[int]) -> dict[int, str]:

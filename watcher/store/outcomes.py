@@ -1,58 +1,67 @@
 """Writing what one document changes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, case, select, update
 
 from watcher.model import Alert, AlertState, DeliveryState, EntryId, StoryId
 from watcher.pipeline import Arrival, Outcome, Prepared
 from watcher.store import rows
-from watcher.store.index import add_exact, put_texts
+from watcher.store.furniture import put_furniture
+from watcher.store.index import Index
 from watcher.store.keys import stored_key
+from watcher.store.links import add_cited, put_links
+from watcher.store.merging import merge, surviving
+from watcher.store.origins import settle_origins
 from watcher.store.records import RANKS, evidence_json
 from watcher.store.shown import mark_shown
 from watcher.store.statements import each_of, insert, insert_new, listed
+from watcher.store.versions import keep_versions
 from watcher.stories.ports import StoryText
 
 
 class Outcomes:
     """Writes an `Outcome`. What is there already stays: the first writer of a key, hash, story or alert wins."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, index: Index) -> None:
         self._connection = connection
+        self._index = index
 
     def write(self, outcome: Outcome, document: Prepared, at: datetime) -> None:
         """Write all that `document` changes, as of `at`."""
         arrivals = (*outcome.new, *outcome.changed)
-        self._begin(outcome, at)
-        numbers = self._numbers(rows.story, _stories_of(outcome))
+        self._index.begin(outcome.begun, at)
+        numbers = self._index.numbers(_stories_of(outcome))
+        numbers |= self._merge(outcome, numbers)
         self._arrive(outcome.new, numbers)
         self._change(outcome.changed, numbers, at)
         entries = self._numbers(rows.entry, _entries_of(outcome))
         self._name(document.source, outcome, entries)
-        add_exact(self._connection, [(arrival.fingerprint, numbers[arrival.copy.story]) for arrival in arrivals])
-        self._describe(outcome.texts, numbers)
-        self._touch({numbers[arrival.copy.story] for arrival in arrivals}, at)
+        joined = {numbers[arrival.copy.story] for arrival in arrivals}
+        self._index.own((arrival.fingerprint, numbers[arrival.copy.story]) for arrival in arrivals)
+        self._describe([text for text in outcome.texts if text.id not in outcome.merged], numbers, at)
+        self._index.refresh(joined, at)
+        settle_origins(self._connection, set(numbers.values()))
+        self._touch(joined.union(numbers[story] for story in outcome.merged), at)
         for alert in outcome.alerts:
             self._alert(alert, numbers[alert.story], entries[alert.entry])
+        for alert in outcome.recounted:
+            self._recount(alert)
+        put_links(self._connection, outcome.links, numbers, at)
+        add_cited(self._connection, _cited(arrivals, numbers))
+        if arrivals:
+            put_furniture(self._connection, document.source, outcome.furniture)
         mark_shown(self._connection, document, [verdict.entry for verdict in outcome.verdicts], at)
 
-    def _begin(self, outcome: Outcome, at: datetime) -> None:
-        begun = [
-            {
-                "public": story.id,
-                "title": story.title,
-                "first_seen": story.first_seen,
-                "touched_at": at,
-                "published": story.published,
-                "origin": story.origin,
-                "distributor": story.distributor,
-            }
-            for story in outcome.begun
-        ]
-        insert_new(self._connection, rows.story, begun)
+    def _merge(self, outcome: Outcome, numbers: Mapping[str, int]) -> dict[str, int]:
+        """Let stories be absorbed; give under the id of each the counted key of the one that has its copies now."""
+        now: dict[str, int] = {absorbed: numbers[survivor] for absorbed, survivor in surviving(outcome.merged).items()}
+        if now:
+            merge(self._connection, self._index, {numbers[absorbed]: number for absorbed, number in now.items()})
+        return now
 
     def _arrive(self, new: Sequence[Arrival], numbers: Mapping[str, int]) -> None:
         arrived = [
@@ -69,13 +78,15 @@ class Outcomes:
         insert_new(self._connection, rows.entry, arrived)
 
     def _change(self, changed: Sequence[Arrival], numbers: Mapping[str, int], at: datetime) -> None:
-        if changed:
-            statement = (
-                update(rows.entry)
-                .where(rows.entry.c.public == bindparam("known"))
-                .values(version=rows.entry.c.version + 1, changed_at=at)
+        entry = rows.entry.c
+        another = case((entry.words != bindparam("said"), entry.version + 1), else_=entry.version)
+        statement = update(rows.entry).where(entry.public == bindparam("known")).values(version=another, changed_at=at)
+        for once in _each_once(changed):
+            keep_versions(self._connection, {each.id: each.fingerprint.words for each in once})
+            self._connection.execute(
+                statement,
+                [{"known": each.id, "said": each.fingerprint.words, **_content(each, numbers)} for each in once],
             )
-            self._connection.execute(statement, [{"known": each.id, **_content(each, numbers)} for each in changed])
 
     def _name(self, source: str, outcome: Outcome, entries: Mapping[str, int]) -> None:
         """Write the keys of new entries, and further ones of known entries."""
@@ -84,13 +95,19 @@ class Outcomes:
         keys = [{"source": source, "key": stored_key(key), "entry": entries[entry]} for key, entry in named]
         insert_new(self._connection, rows.entry_key, keys)
 
-    def _describe(self, texts: Sequence[StoryText], numbers: Mapping[str, int]) -> None:
+    def _describe(self, texts: Sequence[StoryText], numbers: Mapping[str, int], at: datetime) -> None:
         """Write by which text, origin and distributor each story is now known."""
-        put_texts(self._connection, {numbers[text.id]: text for text in texts})
         if texts:
+            self._index.put({numbers[text.id]: text for text in texts}, at)
             statement = update(rows.story).where(rows.story.c.id == bindparam("number"))
             credit = [
-                {"number": numbers[text.id], "origin": text.origin, "distributor": text.distributor} for text in texts
+                {
+                    "number": numbers[text.id],
+                    "origin": text.origin,
+                    "origin_confidence": text.origin_confidence or None,
+                    "distributor": text.distributor,
+                }
+                for text in texts
             ]
             self._connection.execute(statement, credit)
 
@@ -115,7 +132,24 @@ class Outcomes:
             evidence=evidence_json(alert.evidence),
         )
         number = self._connection.scalar(statement.on_conflict_do_nothing().returning(rows.alert.c.id))
-        if number is not None and alert.state is not AlertState.BASELINE:
+        if number is not None:
+            self._send(alert, number)
+
+    def _recount(self, alert: Alert) -> None:
+        """Write how an alert that waited stands now; one that does not wait any more is as it is."""
+        known = rows.alert.c
+        statement = (
+            update(rows.alert)
+            .where(known.public == alert.id, known.state == AlertState.WAITING)
+            .values(state=alert.state, reason=alert.reason, channels=list(alert.channels), priority=alert.priority)
+        )
+        number = self._connection.scalar(statement.returning(known.id))
+        if number is not None:
+            self._send(alert, number)
+
+    def _send(self, alert: Alert, number: int) -> None:
+        """Write the deliveries of an alert that goes out."""
+        if alert.state is AlertState.OPEN:
             waiting = {"alert": number, "state": DeliveryState.NEW, "rank": RANKS[alert.priority], "attempts": 0}
             insert_new(self._connection, rows.delivery, [waiting | {"channel": name} for name in alert.channels])
 
@@ -125,9 +159,31 @@ class Outcomes:
         return {row.public: row.id for row in each_of(self._connection, query, sorted(names))}
 
 
+def _each_once(changed: Sequence[Arrival]) -> Sequence[Collection[Arrival]]:
+    """Divide arrivals such that no part has an entry twice: a document may show two texts of one."""
+    parts: list[dict[EntryId, Arrival]] = []
+    for arrival in changed:
+        part = next((part for part in parts if arrival.id not in part), None)
+        if part is None:
+            parts.append(part := {})
+        part[arrival.id] = arrival
+    return [part.values() for part in parts]
+
+
 def _stories_of(outcome: Outcome) -> set[StoryId]:
     arrivals = {arrival.copy.story for arrival in (*outcome.new, *outcome.changed)}
-    return arrivals | {text.id for text in outcome.texts} | {alert.story for alert in outcome.alerts}
+    linked = {story for link in outcome.links for story in (link.story, link.other)}
+    merged = {*outcome.merged.keys(), *outcome.merged.values()}
+    return arrivals | linked | merged | {text.id for text in outcome.texts} | {alert.story for alert in outcome.alerts}
+
+
+def _cited(arrivals: Iterable[Arrival], numbers: Mapping[str, int]) -> dict[int, set[str]]:
+    """Give what each numbered story now names as its source."""
+    cited: defaultdict[int, set[str]] = defaultdict(set)
+    for arrival in arrivals:
+        if arrival.article.cites:
+            cited[numbers[arrival.copy.story]].update(arrival.article.cites)
+    return cited
 
 
 def _entries_of(outcome: Outcome) -> set[EntryId]:
@@ -152,6 +208,7 @@ def _content(arrival: Arrival, numbers: Mapping[str, int]) -> dict[str, Any]:
         "author": article.credit.author,
         "outlet": article.credit.outlet,
         "origin": article.credit.origin,
+        "origin_confidence": article.credit.origin_confidence or None,
         "distributor": article.credit.distributor,
         "title": article.title,
         "tags": list(article.tags),

@@ -1,10 +1,11 @@
 """PostgreSQL: how transactions begin, who may write, what its errors mean.
 
-A reader sees one snapshot (REPEATABLE READ). Writers take turns: each transaction begins with an advisory lock and runs
-under READ COMMITTED, so what it reads after the lock is what the one before it committed.
+A reader sees one snapshot (REPEATABLE READ). A writer begins with advisory locks and runs under READ COMMITTED, so what
+it reads after them is what those before it committed. Writers take turns, except those of documents, which work beside
+each other: each shares the turn, and holds for itself the keys of its document (`watcher.stories.lock_keys`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -15,9 +16,15 @@ from watcher.errors import ConfigurationError, ConnectionLost, ServiceUnavailabl
 
 _SPACE = 0x77617463  # "watc": the first half of our advisory locks
 TURN = {"space": _SPACE, "lock": 1}
-"""Held by the transaction that writes."""
+"""Held by the transaction that writes, or shared by those that write documents."""
 SOLE = {"space": _SPACE, "lock": 2}
 """Held by the session of the one running watcher."""
+
+MOST_KEYS = 1_000
+"""Keys that one transaction holds; a document with more takes the turn for itself.
+
+Each is an entry in a table of the server, which with its default settings has room for 6,400 and some.
+"""
 
 _NOTICE_A_DEAD_SERVER = {
     "connect_timeout": 10,
@@ -36,13 +43,21 @@ NOTICE_A_DEAD_CLIENT = (
 
 _WAIT = "set_config('lock_timeout', :patience, :local)"
 _TAKE_TURN = text(f"SELECT {_WAIT}, pg_advisory_xact_lock(:space, :lock)")
+_SHARE_TURN = text(f"SELECT {_WAIT}, pg_advisory_xact_lock_shared(:space, :lock)")
+_HOLD = text("SELECT count(pg_advisory_xact_lock(key)) FROM unnest(CAST(:keys AS BIGINT[])) AS key")  # in their order
 _TAKE = text(f"SELECT {_WAIT}, pg_advisory_lock(:space, :lock)")
 _HELD = text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = :holder AND granted AND locktype = 'advisory'"
     " AND classid = :space AND objid = :lock AND objsubid = 2)"  # 2: a lock of two numbers
 )
 
-_BUSY = frozenset({"55P03", "40001", "40P01"})
+
+class Crossed(StoreBusy):
+    """Two writers came across each other; what the one would have done is to be done again, alone."""
+
+
+_DEADLOCK = "40P01"
+_BUSY = frozenset({"55P03", "40001", _DEADLOCK})
 """Lock not available in time, could not serialise, deadlock."""
 
 _SENTENCES = {
@@ -90,6 +105,19 @@ def take_turn(connection: Connection, patience: timedelta) -> None:
     connection.execute(_TAKE_TURN, TURN | {"patience": _milliseconds(patience), "local": True})
 
 
+def share_turn(connection: Connection, patience: timedelta) -> None:
+    """Write beside others that share the turn, until the transaction ends; fails as `take_turn` does."""
+    connection.execute(_SHARE_TURN, TURN | {"patience": _milliseconds(patience), "local": True})
+
+
+def hold(connection: Connection, keys: Sequence[int]) -> None:
+    """Be the only one that holds these keys until the transaction, which shares the turn, ends.
+
+    They are distinct and ascending, so that no two wait for each other; at most `MOST_KEYS`. Fails as `share_turn`.
+    """
+    connection.execute(_HOLD, {"keys": f"{{{','.join(map(str, keys))}}}"})
+
+
 def take(connection: Connection, lock: Mapping[str, int], patience: timedelta) -> None:
     """Take a lock for the connection's session; fails with "lock not available" after `patience`."""
     connection.execute(_TAKE, {**lock, "patience": _milliseconds(patience), "local": False})
@@ -114,6 +142,8 @@ def error_of(error: DBAPIError, store: str) -> WatcherError:
     cause = error.orig
     state = getattr(cause, "sqlstate", None) or ""
     reason = str(cause).strip().partition("\n")[0]
+    if state == _DEADLOCK:
+        return Crossed(f"two writers to the store {store} wait for each other; try again later")
     if state in _BUSY:
         return StoreBusy(f"another program writes to the store {store} and does not let go; try again later")
     if state in _SENTENCES:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select, func, select
 
 from watcher.model import (
     Alert,
@@ -20,6 +20,7 @@ from watcher.model import (
     PublishedFrom,
     Story,
 )
+from watcher.store import rows
 
 RANKS = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 """The order in which deliveries leave."""
@@ -35,6 +36,7 @@ def story_of(row: AnyRow) -> Story:
         first_seen=row.first_seen,
         published=row.published,
         origin=row.origin,
+        origin_confidence=row.origin_confidence or 0.0,
         distributor=row.distributor,
     )
 
@@ -52,6 +54,7 @@ def copy_of(row: AnyRow) -> Copy:
         first_seen=row.first_seen,
         outlet=row.outlet,
         origin=row.origin,
+        origin_confidence=row.origin_confidence or 0.0,
         distributor=row.distributor,
         author=row.author,
         link=row.link,
@@ -71,6 +74,7 @@ def article_of(row: AnyRow) -> Article:
             author=row.author,
             outlet=row.outlet,
             origin=row.origin,
+            origin_confidence=row.origin_confidence or 0.0,
             distributor=row.distributor,
             evidence=tuple(row.credit_evidence),
         ),
@@ -78,6 +82,17 @@ def article_of(row: AnyRow) -> Article:
         published_from=row.published_from and PublishedFrom(row.published_from),
         language=row.language,
         tags=tuple(row.tags),
+    )
+
+
+def every_alert() -> Select[Any]:
+    """Ask for alerts as `alert_of` reads them: that of a story that was merged away is the survivor's."""
+    now = rows.story.alias("now")
+    return (
+        select(rows.alert, now.c.public.label("story_public"), rows.entry.c.public.label("entry_public"))
+        .join(rows.story, rows.story.c.id == rows.alert.c.story)
+        .join(now, now.c.id == func.coalesce(rows.story.c.merged_into, rows.story.c.id))
+        .join(rows.entry, rows.entry.c.id == rows.alert.c.entry)
     )
 
 

@@ -1,9 +1,9 @@
 """What is deleted, and when: docs/decisions/0008 says why.
 
 A story goes when nothing touched it for `keep`, nobody was told of it, and no feed still shows any of its entries.
-With it go its entries, keys, index and baseline alerts; of each entry a short mark stays, so that one that comes back
-as it was is known to be no news. Deletion goes in steps, each a write transaction of tens of milliseconds: one that is
-killed between or within steps has deleted whole stories and nothing else.
+With it go its entries and their earlier texts, keys, index and baseline alerts; of each entry a short mark stays, so
+that one that comes back as it was is known to be no news. Deletion goes in steps, each a write transaction of tens of
+milliseconds: one that is killed between or within steps has deleted whole stories and nothing else.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -15,7 +15,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, and_, delete, 
 
 from watcher.model import AlertState, DeliveryState
 from watcher.store import rows
-from watcher.store.index import remove_texts
+from watcher.store.expiry import expire
+from watcher.store.index import Index
 from watcher.store.records import AnyRow
 from watcher.store.shown import still_shown
 from watcher.store.statements import CHUNK, each_of, listed, put
@@ -84,12 +85,17 @@ class Retention:
         for ids in self._slices(select(rows.forgotten.c.public).where(rows.forgotten.c.at < now - REMEMBER)):
             yield Deleted(marks=self._delete(rows.forgotten.c.public, ids))
         yield self._forget_files(now - REMEMBER)
+        yield from (Deleted() for _ in expire(self._store, now))
 
     def _retire_feeds(self, before: datetime) -> Deleted:
         feed = rows.feed_state.c
         with self._store.read() as tx:
             old = tx.connection.scalars(select(feed.name).where(feed.polled_at < before)).all()
         gone = [name for name in old if name not in self._feeds]
+        if gone:
+            self._delete(rows.furniture.c.source, gone)
+        if gone:
+            self._delete(rows.furniture.c.source, gone)
         return Deleted(feeds=self._delete(feed.name, gone) if gone else 0)
 
     def _stories(self, before: datetime, now: datetime) -> Iterator[Deleted]:
@@ -132,10 +138,16 @@ class Retention:
 
 
 def deletable(before: datetime) -> ColumnElement[bool]:
-    """Say of a row of `story` whether it may go: untouched since `before`, told to nobody, shown by no feed."""
-    alert = rows.alert.c
-    told = exists().where(alert.story == rows.story.c.id, alert.state != AlertState.BASELINE)
-    return (rows.story.c.touched_at < before) & ~told & ~still_shown()
+    """Say of a row of `story` whether it may go: untouched since `before`, told to nobody, shown by no feed.
+
+    A story that another one absorbed goes with that one.
+    """
+    story, absorbed, alert = rows.story.c, rows.story.alias("absorbed").c, rows.alert.c
+    sent = alert.state == AlertState.OPEN
+    told = exists().where(alert.story == story.id, sent)
+    told_before = exists().where(absorbed.merged_into == story.id, alert.story == absorbed.id, sent)
+    stays = or_(story.merged_into.is_not(None), told, told_before, still_shown())
+    return (story.touched_at < before) & ~stays
 
 
 def delete_stories(connection: Connection, numbers: Sequence[int], before: datetime, now: datetime) -> Deleted:
@@ -148,9 +160,11 @@ def delete_stories(connection: Connection, numbers: Sequence[int], before: datet
     entries = list(each_of(connection, query, stories))
     put(connection, rows.forgotten, [{"public": row.public, "words": row.words, "at": now} for row in entries])
     _delete(connection, rows.entry_key.c.entry, [row.id for row in entries])
-    remove_texts(connection, stories)
-    alerts = _delete(connection, rows.alert.c.story, stories)
-    _delete(connection, story.id, stories)  # entries, their marks, texts and exact hashes go by cascade
+    Index(connection).remove(stories)
+    absorbed = select(story.id).where(story.merged_into.in_(listed()))
+    rest = [row.id for row in each_of(connection, absorbed, stories)]
+    alerts = _delete(connection, rows.alert.c.story, [*stories, *rest])
+    _delete(connection, story.id, [*stories, *rest])  # entries, their marks, texts and exact hashes go by cascade
     return Deleted(stories=len(stories), entries=len(entries), alerts=alerts)
 
 

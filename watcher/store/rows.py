@@ -13,15 +13,17 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
+    SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from watcher.store.columns import Hashes, Moment, Number, PublicId, Words
+from watcher.store.columns import Moment, Number, PublicId, Words
 
 metadata = MetaData(
     naming_convention={
@@ -71,36 +73,66 @@ story = Table(
     Column("origin", Words),
     Column("distributor", Words),
     Column("title", Words, nullable=False),
+    Column("origin_confidence", Float),  # 0 to 1; None: no origin
+    # The story that has its entries now; one that absorbed others is itself absorbed by none. No foreign key: SQLite
+    # adds one only by copying the table, which would take along what refers to it.
+    Column("merged_into", Number),
+    Column("cites", JSON(none_as_null=True)),  # agencies and outlets that copies name as their source; None: none do
 )
 
-story_text = Table(  # the longest text of each story
+_absorbed = story.c.merged_into.is_not(None)
+Index("ix_story_merged_into", story.c.merged_into, sqlite_where=_absorbed, postgresql_where=_absorbed)
+
+story_text = Table(  # the text by which each story of the last weeks is known
     "story_text",
     metadata,
     Column("story", Number, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("week", SmallInteger, nullable=False, index=True),  # since 1970, in which a copy last came
     Column("words", BigInteger, nullable=False),
     Column("tokens", Integer, nullable=False),
     Column("page", BigInteger),
     Column("title", Words, nullable=False),
-    Column("shingles", Hashes, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),  # as `stories.pack` gives it
 )
 
-# No foreign key: it would cost a look-up for each of some 64 rows a story, and deletion goes by the stored shingles.
-posting = Table(
+# No foreign key: it would cost a look-up for each of some 40 rows a story, and deletion goes by the stored fingerprint.
+posting = Table(  # the hashes under which the stories in `story_text` are found, in the week that stands there
     "posting",
     metadata,
-    Column("hash", BigInteger, nullable=False),
-    Column("story", Number, nullable=False),
-    PrimaryKeyConstraint("hash", "story"),
+    Column("hash", Integer, nullable=False),  # first, so that one look-up sees all weeks
+    Column("week", SmallInteger, nullable=False),
+    Column("story", Integer, nullable=False),
+    PrimaryKeyConstraint("hash", "week", "story"),
     sqlite_with_rowid=False,
 )
 
-exact = Table(  # texts and pages that a copy had, word for word
+exact = Table(  # texts and pages that a copy had, word for word: the latest story that had one
     "exact",
     metadata,
     Column("hash", BigInteger, nullable=False),
     Column("story", Number, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
     PrimaryKeyConstraint("hash"),
     sqlite_with_rowid=False,
+)
+
+furniture = Table(  # what stands around the texts of a source, again and again
+    "furniture",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("stories", Integer, nullable=False),  # texts it was learnt from
+    Column("counts", LargeBinary, nullable=False),  # as `stories.pack_furniture` gives it
+)
+
+story_link = Table(  # stories of the same event that are no copies: `story` came later
+    "story_link",
+    metadata,
+    Column("story", Number, ForeignKey("story.id", ondelete="CASCADE"), nullable=False),
+    Column("other", Number, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("cites", Words),  # the origin that `story` names as its source
+    Column("reason", Words, nullable=False),
+    PrimaryKeyConstraint("story", "other"),
 )
 
 entry = Table(
@@ -130,7 +162,20 @@ entry = Table(
     Column("tags", JSON, nullable=False),
     Column("credit_evidence", JSON, nullable=False),
     Column("body", Words, nullable=False),
+    Column("origin_confidence", Float),  # 0 to 1; None: no origin
     Index(None, "story", "source"),
+)
+
+entry_version = Table(  # earlier texts of entries; the present one stands in `entry`
+    "entry_version",
+    metadata,
+    Column("entry", Number, ForeignKey("entry.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # 1: as first seen
+    Column("at", Moment, nullable=False),  # when this text came
+    Column("words", BigInteger, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("body", Words, nullable=False),
+    PrimaryKeyConstraint("entry", "number"),
 )
 
 entry_key = Table(

@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Self, TypeVar
@@ -27,6 +27,8 @@ AGAIN_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 
 Result = TypeVar("Result")
 
+Keys = Callable[[], Sequence[int]]
+
 
 class Store:
     """One opened database; safe to use from several threads. `str()` names it without its password."""
@@ -39,8 +41,9 @@ class Store:
         self._is_server = database_file(url) is None
         database = postgresql if self._is_server else sqlite
         self._reader, self._writer = database.readers(engine), database.writers(engine)
-        # There is one writer. Our own threads take turns here: those that wait in SQLite poll, and may starve.
+        # Our own threads take turns here, but for those that hold keys: those that wait in SQLite poll, and may starve.
         self._turn = threading.Lock()
+        self._asking = threading.Lock()  # one thread at a time looks after `_sole`
         self._sole: ServerLock | None = None
         self._doubt = False  # whether the server still knows us: a connection had to be made anew
         self.overtaken = False
@@ -124,36 +127,53 @@ class Store:
             yield Transaction(connection)
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self, keys: Keys | None = None) -> Iterator[Transaction]:
         """Write all or nothing: commit where the block ends, roll back where it raises. Must not be nested.
 
+        Args:
+            keys: give what `stories.lock_keys` gives for the one document that the block writes. On PostgreSQL others
+                that hold none of them then write theirs at the same time; on SQLite they are not asked for. None: the
+                block is the only writer.
+
         Raises:
-            StoreBusy: another writer did not let go in time.
+            StoreBusy: another writer did not let go in time. With keys also `Crossed`: the block has to be run again
+                without them, as `run` does.
             ServiceUnavailable: the database fails, for example because its disk is full.
         """
-        with self._writing() as connection:
-            yield Transaction(connection)
+        held = keys() if self._is_server and keys is not None else None
+        if held is not None and len(held) > postgresql.MOST_KEYS:
+            held = None
+        with self._writing(held) as connection:
+            yield Transaction(connection, beside=held is not None)
 
     def empty_log(self) -> bool:
         """Empty SQLite's log at a quiet moment; False where it is not quiet. PostgreSQL looks after its own: True."""
         file = database_file(self._url)
         return file is None or empty_log(file)
 
-    def run(self, unit: Callable[[Transaction], Result]) -> Result:
+    def run(self, unit: Callable[[Transaction], Result], keys: Keys | None = None) -> Result:
         """Write as `write` does, and from the beginning again where the connection was lost, for some 12 seconds.
 
         The answer to a commit may be what was lost. So `unit` must decide by what it reads in its own transaction:
-        done twice is then done once.
+        done twice is then done once. Where it crossed another writer it is done again as the only one.
 
         Raises:
             ConnectionLost: the database did not come back in time; and whatever `write` raises.
         """
         for pause in AGAIN_AFTER:
             try:
-                with self.write() as tx:
-                    return unit(tx)
+                return self._run_once(unit, keys)
             except ConnectionLost:
                 time.sleep(pause)
+        return self._run_once(unit, keys)
+
+    def _run_once(self, unit: Callable[[Transaction], Result], keys: Keys | None) -> Result:
+        if keys is not None:
+            try:
+                with self.write(keys) as tx:
+                    return unit(tx)
+            except postgresql.Crossed:
+                pass
         with self.write() as tx:
             return unit(tx)
 
@@ -177,7 +197,9 @@ class Store:
     def _see_that_we_are_sole(self, connection: Connection) -> None:
         if self.overtaken:
             raise overtaken(str(self))
-        if self._sole is not None and (self._doubt or not self._sole.is_held(connection)):
+        if self._sole is None or (not self._doubt and self._sole.is_held(connection)):
+            return
+        with self._asking:
             try:
                 self._sole.keep(self._patience)
             except StoreBusy:
@@ -192,15 +214,26 @@ class Store:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, keys: Sequence[int] | None = None) -> Iterator[Connection]:
+        turn = self._only_one_of_us() if keys is None else nullcontext()
+        with turn, own_errors(self._url), self._writer.begin() as connection:
+            if self._is_server:
+                self._begin_on_server(connection, keys)
+            yield connection
+
+    def _begin_on_server(self, connection: Connection, keys: Sequence[int] | None) -> None:
+        take = postgresql.take_turn if keys is None else postgresql.share_turn
+        take(connection, self._patience)
+        self._see_that_we_are_sole(connection)
+        if keys is not None:  # last: whether we are sole is asked of a table of all locks
+            postgresql.hold(connection, keys)
+
+    @contextmanager
+    def _only_one_of_us(self) -> Iterator[None]:
         if not self._turn.acquire(timeout=self._patience.total_seconds()):
             raise StoreBusy(f"this program itself writes to the store {self} for too long; try again later")
         try:
-            with own_errors(self._url), self._writer.begin() as connection:
-                if self._is_server:
-                    postgresql.take_turn(connection, self._patience)
-                    self._see_that_we_are_sole(connection)
-                yield connection
+            yield
         finally:
             self._turn.release()
 

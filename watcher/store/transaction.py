@@ -9,6 +9,7 @@ from watcher.model import AlertState, DeliveryState
 from watcher.store import rows
 from watcher.store.alerts import Alerts
 from watcher.store.archive import Stories
+from watcher.store.index import Index
 from watcher.store.memory import Memory
 from watcher.store.notices import Notices
 from watcher.store.outcomes import Outcomes
@@ -28,12 +29,14 @@ class Counts:
 class Transaction:
     """What can be read and written between `begin` and `commit`; of no use after its block."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, beside: bool = False) -> None:
+        """`beside`: whether others may write documents meanwhile (see `Store.write`)."""
         self.connection = connection
+        index = Index(connection, beside=beside)
         self.feeds = Feeds(connection)
         self.drops = Drops(connection)
-        self.memory = Memory(connection)
-        self.outcomes = Outcomes(connection)
+        self.memory = Memory(connection, index)
+        self.outcomes = Outcomes(connection, index)
         self.stories = Stories(connection)
         self.alerts = Alerts(connection, self.stories)
         self.notices = Notices(connection)
@@ -44,13 +47,13 @@ class Transaction:
         deliveries = self._by(rows.delivery.c.state)
         return Counts(
             entries=self._count(rows.entry),
-            stories=self._count(rows.story),
+            stories=self._count(rows.story, rows.story.c.merged_into.is_(None)),
             alerts={state: alerts.get(state, 0) for state in AlertState},
             deliveries={state: deliveries.get(state, 0) for state in DeliveryState},
         )
 
-    def _count(self, table: Table) -> int:
-        return self.connection.scalar(select(func.count()).select_from(table)) or 0
+    def _count(self, table: Table, *of: ColumnElement[bool]) -> int:
+        return self.connection.scalar(select(func.count()).select_from(table).where(*of)) or 0
 
     def _by(self, state: ColumnElement[str]) -> dict[str, int]:
         return {row[0]: row[1] for row in self.connection.execute(select(state, func.count()).group_by(state))}

@@ -5,38 +5,82 @@ the body freed from it, a fingerprint, and for each article the story it joins, 
 same in every process: the same stream gives the same stories. A missed copy beats a false one, which hides news.
 """
 
-from watcher.stories.assign import Assignment, assign, longer
-from watcher.stories.candidates import COMMON, SAME_TEXT_TOKENS, StoryIndex
+from watcher.stories.agencies import BUILT_IN, Agencies, Agency, AgencyKind
+from watcher.stories.assign import Assignment, assign, begin, grown, rewritten, united
+from watcher.stories.candidates import BOILERPLATE, COMMON, LIKELY, StoryIndex, votes
+from watcher.stories.citations import Citation, cited
 from watcher.stories.compare import compare
 from watcher.stories.credit import read_credit
-from watcher.stories.fingerprint import fingerprint, postings, probes
+from watcher.stories.fingerprint import fingerprint, published, sampled
+from watcher.stories.furniture import cleared, furniture, learn
 from watcher.stories.identity import alert_id, entry_id, entry_keys, notice_id, recognise, short_id
+from watcher.stories.labels import label, version_mark, withdrawn
 from watcher.stories.lead import by_standing, lead_copy
-from watcher.stories.ports import Fingerprint, KnownEntry, StoryText
-from watcher.stories.titles import version_mark
+from watcher.stories.locks import lock_keys
+from watcher.stories.origins import Teller, both_cite, cites, independent_origins, same_teller
+from watcher.stories.packing import SAME_TEXT_TOKENS, exact_hashes, pack, pack_furniture, unpack, unpack_furniture
+from watcher.stories.ports import Fingerprint, Furniture, KnownEntry, StoryText
+from watcher.stories.postings import postings, probes
+from watcher.stories.same_event import Headlines, Report, same_event
+from watcher.stories.titles import pair
 
 __all__ = [
+    "BOILERPLATE",
+    "BUILT_IN",
     "COMMON",
+    "LIKELY",
     "SAME_TEXT_TOKENS",
+    "Agencies",
+    "Agency",
+    "AgencyKind",
     "Assignment",
+    "Citation",
     "Fingerprint",
+    "Furniture",
+    "Headlines",
     "KnownEntry",
+    "Report",
     "StoryIndex",
     "StoryText",
+    "Teller",
     "alert_id",
     "assign",
+    "begin",
+    "both_cite",
     "by_standing",
+    "cited",
+    "cites",
+    "cleared",
     "compare",
     "entry_id",
     "entry_keys",
+    "exact_hashes",
     "fingerprint",
+    "furniture",
+    "grown",
+    "independent_origins",
+    "label",
     "lead_copy",
-    "longer",
+    "learn",
+    "lock_keys",
     "notice_id",
+    "pack",
+    "pack_furniture",
+    "pair",
     "postings",
     "probes",
+    "published",
     "read_credit",
     "recognise",
+    "rewritten",
+    "same_event",
+    "same_teller",
+    "sampled",
     "short_id",
+    "united",
+    "unpack",
+    "unpack_furniture",
     "version_mark",
+    "votes",
+    "withdrawn",
 ]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from watcher.stories.agencies import Agency, agency_named
+from watcher.stories.agencies import BUILT_IN, Agencies, Agency
 
 LONGEST = 300
 """Characters; what is longer is no byline."""
@@ -44,17 +44,17 @@ class Byline:
     agency: Agency | None = None
 
 
-def read_byline(text: str) -> Byline:
+def read_byline(text: str, agencies: Agencies = BUILT_IN) -> Byline:
     """Read a byline as written: "By ANA REYES and Ben Koval, Associated Press", "Ana Reyes, Bloomberg News on"."""
     if len(text) > LONGEST:
         return Byline()
     bare = EMAIL.sub(" ", text)
     bare = re.sub(r"\(([^()]+)\)", r", \1, ", bare)
     bare = PLACE.sub("", TRAILING.sub("", LEADING.sub("", DATE.sub("", bare.strip()))))
-    if whole := agency_named(bare):
+    if whole := agencies.named(bare):
         return Byline(agency=whole)
     parts = [part.strip(" .,;:-–—") for part in BETWEEN.split(bare)]
-    named = [agency_named(part) for part in parts]
+    named = [agencies.named(part) for part in parts]
     persons = [_spelt(part) for part, agency in zip(parts, named, strict=True) if agency is None and is_person(part)]
     return Byline(persons=tuple(dict.fromkeys(persons)), agency=next(filter(None, named), None))
 

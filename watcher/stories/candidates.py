@@ -1,95 +1,139 @@
-"""Which stories a text may belong to: exact answers, and near ones by shared shingles.
+"""Which stories a text may belong to: exact answers, and near ones by shared hashes.
 
 Holds what the store read for one document, and what that document's own entries add while they are decided on.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
-from itertools import repeat
 from math import log2
+from typing import TypeVar
 
 from watcher.model import StoryId
-from watcher.stories.fingerprint import postings, probes
+from watcher.stories.packing import SAME_TEXT_TOKENS
 from watcher.stories.ports import Fingerprint, StoryText
+from watcher.stories.postings import probes, signs
+from watcher.stories.sides import Side
 
-SAME_TEXT_TOKENS = 12
-"""Shorter texts may agree by chance ("Morning briefing")."""
-BOILERPLATE = 6
-"""Stories from which on a shingle they share is nobody's own."""
 COMMON = 24
-"""A shingle that so many stories hold is boilerplate and proposes none of them."""
+"""Stories that may stand under one hash: what so many carry is nobody's own and proposes none of them."""
+BOILERPLATE = 6
+"""Stories from which on a hash is nobody's own."""
+WEIGHTS = (0.0, *(1 / (1 + log2(stories)) for stories in range(1, COMMON + 1)))
+"""What a hash counts that so many stories hold: a rare one more."""
+FEW = 20
+"""Shingles below which one in common may be much of a text."""
+LIKELY = 12
+"""Stories that a text is compared with at most."""
+
+Story = TypeVar("Story", int, StoryId)
+
+
+def votes(fp: Fingerprint, holders: Mapping[int, Collection[Story]]) -> dict[Story, float]:
+    """Give the stories that share hashes with a text, each with the sum of what these count.
+
+    A story that shares one shingle and nothing else with a text of many is there by chance, and left out.
+    """
+    counted: defaultdict[Story, float] = defaultdict(float)
+    hits: defaultdict[Story, int] = defaultdict(int)
+    for value in probes(fp):
+        those = holders.get(value)
+        if those and len(those) < COMMON:
+            weight = WEIGHTS[len(those)]
+            for story in those:
+                counted[story] += weight
+                hits[story] += 1
+    if len(fp.shingles) >= FEW:
+        signed = {story for value in signs(fp) for story in holders.get(value, ())}
+        for story in [story for story, number in hits.items() if number == 1 and story not in signed]:
+            del counted[story]
+    return counted
 
 
 class StoryIndex:
-    """Stories in memory, each by its one long text."""
+    """Stories in memory, each by its one long text. A story that was absorbed is answered with its survivor."""
 
-    def __init__(self, texts: Iterable[StoryText], exact: Mapping[int, StoryId]) -> None:
-        self._texts: dict[StoryId, StoryText] = {}
+    def __init__(
+        self,
+        texts: Iterable[StoryText],
+        exact: Mapping[int, StoryId],
+        near: Mapping[int, Sequence[StoryId]] | None = None,
+    ) -> None:
+        """Take stories that are known.
+
+        Args:
+            texts: the stories.
+            exact: those that own exact words and pages, by hash.
+            near: for the words of each text that will be asked about, those of the stories that it may belong to, best
+                first. None: nobody has looked, all are searched here.
+        """
+        self._known = {text.id: Side(text) for text in texts}
         self._exact = dict(exact)
-        self._held: Counter[int] = Counter()  # stories by shingle
+        self._found = near or {}
+        self._absorbed: dict[StoryId, StoryId] = {}
         self._holders: defaultdict[int, dict[StoryId, None]] = defaultdict(dict)
-        for text in texts:
-            self.put(text)
+        for side in self._known.values() if near is None else ():
+            self._post(side)
 
     def get(self, story: StoryId) -> StoryText | None:
         """Give a story's text, None where the index does not hold it."""
-        return self._texts.get(story)
+        known = self.known(story)
+        return known.text if known else None
+
+    def known(self, story: StoryId) -> Side | None:
+        """Give a story ready to be compared with."""
+        return self._known.get(self.surviving(story))
+
+    def surviving(self, story: StoryId) -> StoryId:
+        """Give the story that has the copies of this one now."""
+        return self._absorbed.get(story, story)
 
     def put(self, text: StoryText) -> None:
         """Add a story, or replace the text by which it is known."""
-        before = self._texts.get(text.id)
-        if before is not None:
-            self._drop(before)
-        self._texts[text.id] = text
-        self._held.update(text.fingerprint.shingles)
-        for shingle in postings(text.fingerprint):
-            self._holders[shingle][text.id] = None
+        before = self._known.get(text.id)
+        if before:
+            self._unpost(before)
+        self._known[text.id] = Side(text)
+        self._post(self._known[text.id])
 
     def put_exact(self, fp: Fingerprint, story: StoryId) -> None:
-        """Remember the words and the page of one copy; the first story that had them keeps them."""
-        self._exact.setdefault(fp.words, story)
+        """Remember the words and the page of one copy; the latest story that had them owns them."""
+        if fp.tokens >= SAME_TEXT_TOKENS:
+            self._exact[fp.words] = story
         if fp.page is not None:
-            self._exact.setdefault(fp.page, story)
+            self._exact[fp.page] = story
 
-    def exact_match(self, fp: Fingerprint) -> StoryText | None:
-        """Give the story of which a copy had the same words (12 at least), else the same page."""
-        return self.same_text(fp) or self.same_page(fp)
+    def absorb(self, story: StoryId, into: StoryId) -> None:
+        """Let one story answer for another one from now on."""
+        self._unpost(self._known.pop(story))
+        self._absorbed = {**{old: into if new == story else new for old, new in self._absorbed.items()}, story: into}
 
-    def same_text(self, fp: Fingerprint) -> StoryText | None:
+    def same_text(self, fp: Fingerprint) -> Side | None:
         """Give the story of which a copy had the same words, where there are 12 at least."""
-        return self._known(fp.words) if fp.tokens >= SAME_TEXT_TOKENS else None
+        return self._owner(fp.words) if fp.tokens >= SAME_TEXT_TOKENS else None
 
-    def same_page(self, fp: Fingerprint) -> StoryText | None:
+    def same_page(self, fp: Fingerprint) -> Side | None:
         """Give the story of which a copy had the same link."""
-        return None if fp.page is None else self._known(fp.page)
+        return None if fp.page is None else self._owner(fp.page)
 
-    def near(self, fp: Fingerprint, limit: int = 12) -> tuple[StoryText, ...]:
-        """Give at most `limit` stories that share shingles with this text, best first, rare shingles counting more."""
-        votes: defaultdict[StoryId, float] = defaultdict(float)
-        for shingle in probes(fp):
-            holders = self._holders.get(shingle)
-            if holders and len(holders) < COMMON:
-                weight = 1 / (1 + log2(len(holders)))
-                for story in holders:
-                    votes[story] += weight
-        best = nsmallest(limit, votes, key=lambda story: (-votes[story], story))
-        return tuple(self._texts[story] for story in best)
+    def near(self, fp: Fingerprint, limit: int = LIKELY) -> tuple[Side, ...]:
+        """Give at most `limit` stories that share hashes with this text, best first, rare hashes counting more.
 
-    def own(self, fp: Fingerprint) -> Fingerprint:
-        """Give the text without what many stories hold: furniture of outlets, background that is told every day."""
-        held = tuple(map(self._held.get, fp.shingles, repeat(0)))
-        if max(held, default=0) < BOILERPLATE:
-            return fp
-        own = [shingle for shingle, stories in zip(fp.shingles, held, strict=True) if stories < BOILERPLATE]
-        return replace(fp, shingles=tuple(own))
+        Of stories that were searched before as many come first.
+        """
+        counted = votes(fp, self._holders)
+        here = nsmallest(limit, counted, key=lambda story: (-counted[story], story))
+        found = (self.surviving(story) for story in self._found.get(fp.words, ()))
+        return tuple(self._known[story] for story in dict.fromkeys((*found, *here)) if story in self._known)
 
-    def _drop(self, text: StoryText) -> None:
-        self._held.subtract(text.fingerprint.shingles)
-        for shingle in postings(text.fingerprint):
-            del self._holders[shingle][text.id]
+    def _post(self, side: Side) -> None:
+        for value in side.postings:
+            self._holders[value][side.text.id] = None
 
-    def _known(self, exact: int) -> StoryText | None:
+    def _unpost(self, side: Side) -> None:
+        for value in side.postings:
+            self._holders[value].pop(side.text.id, None)
+
+    def _owner(self, exact: int) -> Side | None:
         story = self._exact.get(exact)
-        return None if story is None else self._texts.get(story)
+        return None if story is None else self.known(story)

@@ -1,7 +1,8 @@
 """Who wrote it first: takes an entry as the source stated it, gives the credit and the text without credit lines.
 
-Statements are trusted in this order: copyright holder, dateline and syndication note, byline, sign-off, the agency's
-own site. "Contributed to this report" and names inside sentences never decide. What nobody says stays None.
+Statements are trusted in this order: copyright holder, dateline and syndication note, byline, sign-off, the address or
+publisher that the document names as the first, the agency's own site. "Contributed to this report" and names inside
+sentences never decide. What nobody says who is trusted enough stays None; the evidence is kept all the same.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from watcher.model import Credit, Entry
-from watcher.stories.agencies import agency_at, agency_named
+from watcher.stories.agencies import BUILT_IN, Agencies
 from watcher.stories.bylines import read_byline
 from watcher.stories.credit_lines import (
     BARE_BYLINE_TRUST,
@@ -42,38 +43,51 @@ OPEN_SIGN_OFF = re.compile(r"\s*\((?:additional )?(?:reporting|writing|editing) 
 TITLE_CREDIT = re.compile(r"[（(](?P<agency>[^\x00-\x7f（）]{2,20})[）)](?:\s*[-|｜–—]\s.{1,60})?$")
 SIGN_OFF_LINES = 3
 """Lines that a sign-off in brackets runs over at most, behind its first."""
+ORIGINAL_TRUST = 0.60
+"""Of an agency's address or name as that of the original: pages and feeds fill it in by themselves."""
+HINT_TRUST = 0.45
+"""Of a publisher that no table knows, where only the document's data names it."""
 SITE_TRUST = 0.55
 ENOUGH = 0.5
 """Trust below which nothing is said of the origin."""
 MOST_EVIDENCE = 8
 
-Reader = Callable[[str], Clue | None]
+Reader = Callable[[str, Agencies], Clue | None]
 AT_HEAD: tuple[Reader, ...] = (read_copyright, read_stamp, read_byline_line, read_agency_line)
 AT_TAIL: tuple[Reader, ...] = (read_copyright, read_distributor, read_sign_off, read_agency_line, read_note, read_end)
 ANYWHERE: tuple[Reader, ...] = (read_automatic,)
 
 
-def read_credit(entry: Entry) -> tuple[Credit, str]:
+def read_credit(entry: Entry, agencies: Agencies = BUILT_IN) -> tuple[Credit, str]:
     """Give who wrote, passed on and carries an entry, and its body without credit, copyright and byline lines.
 
     A dateline stays in the body: its place is part of the news.
     """
-    lines, clues = _read_lines(_joined(entry.body.split("\n")))
-    dateline = list(_of_dateline(lines))
-    clues = [*_of_byline(entry), *_of_title(entry), *clues, *dateline, *_of_site(entry)]
+    lines, clues = _read_lines(_joined(entry.body.split("\n")), agencies)
+    dateline = list(_of_dateline(lines, agencies))
+    clues = [
+        *_of_byline(entry, agencies),
+        *_of_title(entry, agencies),
+        *clues,
+        *dateline,
+        *_of_original(entry, agencies),
+        *_of_site(entry, agencies),
+    ]
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     distributor = _distributor(clues)
+    origin, trust = _origin(clues, distributor, entry)
     credit = Credit(
         author=", ".join(_authors(clues, "".join(clue.line for clue in dateline).strip())) or None,
         outlet=entry.outlet,
-        origin=_origin(clues, distributor, entry),
+        origin=origin,
+        origin_confidence=trust,
         distributor=distributor,
         evidence=tuple(dict.fromkeys(clue.line.strip() for clue in clues if clue.line.strip()))[:MOST_EVIDENCE],
     )
     return credit, body
 
 
-def _read_lines(lines: Sequence[str]) -> tuple[list[str], list[Clue]]:
+def _read_lines(lines: Sequence[str], agencies: Agencies) -> tuple[list[str], list[Clue]]:
     """Take the credit lines out."""
     places = [i for i, line in enumerate(lines) if line.strip()]
     head, foot = set(places[:HEAD]), {*places[-TAIL:], *_behind_text(lines, places)}
@@ -82,7 +96,7 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[str], list[Clue]]:
     before, begun = "", False
     for i, line in enumerate(lines):
         readers = (AT_HEAD if i in head else ()) + (AT_TAIL if i in foot else ()) + ANYWHERE
-        clue = _first(readers, line)
+        clue = _first(readers, line, agencies)
         if clue is not None and clue.is_name and begun and not _ends(before):
             clue = None  # in a list of names it is one of them
         if clue is not None:
@@ -118,43 +132,58 @@ def _joined(lines: Sequence[str]) -> list[str]:
     return joined
 
 
-def _first(readers: Sequence[Reader], line: str) -> Clue | None:
+def _first(readers: Sequence[Reader], line: str, agencies: Agencies) -> Clue | None:
     long = len(line) > LONGEST
-    return next((clue for read in readers if (not long or read is read_end) and (clue := read(line))), None)
+    return next((clue for read in readers if (not long or read is read_end) and (clue := read(line, agencies))), None)
 
 
-def _of_byline(entry: Entry) -> Iterator[Clue]:
+def _of_byline(entry: Entry, agencies: Agencies) -> Iterator[Clue]:
     if entry.byline:
-        byline = read_byline(entry.byline)
+        byline = read_byline(entry.byline, agencies)
         trust = BYLINE_TRUST if byline.persons else BARE_BYLINE_TRUST
         yield Clue(line=entry.byline, trust=trust, agency=byline.agency, persons=byline.persons)
 
 
-def _of_title(entry: Entry) -> Iterator[Clue]:
+def _of_title(entry: Entry, agencies: Agencies) -> Iterator[Clue]:
     """Read "…（ロイター）" and "…（ロイター） - Yahoo!ニュース": East Asian headlines end with the agency."""
     found = TITLE_CREDIT.search(entry.title)
-    agency = agency_named(found["agency"]) if found else None
+    agency = agencies.named(found["agency"]) if found else None
     if found and agency:
         yield Clue(line=found["agency"], trust=SIGN_OFF_TRUST, agency=agency)
 
 
-def _of_dateline(lines: Sequence[str]) -> Iterator[Clue]:
+def _of_dateline(lines: Sequence[str], agencies: Agencies) -> Iterator[Clue]:
     """Read the first dateline that names an agency; a photograph's caption may stand before it."""
     for line in [line for line in lines if line.strip()][:HEAD]:
-        dateline = read_dateline(line)
+        dateline = read_dateline(line, agencies)
         if dateline and dateline.agency:
-            persons = read_byline(dateline.byline).persons
+            persons = read_byline(dateline.byline, agencies).persons
             yield Clue(line=line[: dateline.end], trust=NOTE_TRUST, agency=dateline.agency, persons=persons)
             return
 
 
-def _of_site(entry: Entry) -> Iterator[Clue]:
+def _of_original(entry: Entry, agencies: Agencies) -> Iterator[Clue]:
+    """Take what the document's data names as the original for a hint; only an agency's address or name is enough."""
+    if entry.original_link:
+        agency = agencies.at(urlsplit(entry.original_link).hostname or "")
+        yield Clue(line=entry.original_link, trust=ORIGINAL_TRUST, agency=agency)
+    if entry.original_outlet:
+        agency = agencies.named(entry.original_outlet) or agencies.at(entry.original_outlet)
+        trust, holder = (ORIGINAL_TRUST, None) if agency else (HINT_TRUST, entry.original_outlet)
+        yield Clue(line=entry.original_outlet, trust=trust, agency=agency, holder=holder, stated=True)
+
+
+def _of_site(entry: Entry, agencies: Agencies) -> Iterator[Clue]:
     """Take an agency's own page, or a page it is named as the outlet of, for its own text."""
-    host = urlsplit(entry.link or "").hostname
+    host = urlsplit(entry.link or "").hostname or ""
     outlet = entry.outlet or ""
-    for agency in (agency_at(host or ""), agency_named(outlet), agency_at(outlet)):
+    for line, agency in (
+        (host, agencies.at(host)),
+        (outlet, agencies.named(outlet)),
+        (outlet, agencies.at(outlet)),
+    ):
         if agency:
-            yield Clue(line="", trust=SITE_TRUST, agency=agency)
+            yield Clue(line=line, trust=SITE_TRUST, agency=agency)
 
 
 def _authors(clues: Sequence[Clue], place: str) -> Iterator[str]:
@@ -169,11 +198,14 @@ def _distributor(clues: Sequence[Clue]) -> str | None:
     return named or next(passing, None)
 
 
-def _origin(clues: Sequence[Clue], distributor: str | None, entry: Entry) -> str | None:
-    """Give the best trusted writer; a holder that no table knows counts where a distributor or the byline agrees."""
+def _origin(clues: Sequence[Clue], distributor: str | None, entry: Entry) -> tuple[str | None, float]:
+    """Give the best trusted writer and the trust in it, None and 0 where that is not enough.
+
+    A holder that no table knows counts where a distributor or the byline agrees.
+    """
     claims = [(clue.trust, clue.agency.name) for clue in clues if clue.agency and clue.agency.writes]
     byline = (entry.byline or "").casefold()
     agreed = (clue for clue in clues if clue.stated or distributor or (clue.holder or "").casefold() in byline)
     claims += [(clue.trust, clue.holder) for clue in agreed if clue.holder]
     trust, name = max(claims, key=lambda claim: claim[0], default=(0.0, None))
-    return name if trust >= ENOUGH else None
+    return (name, trust) if trust >= ENOUGH else (None, 0.0)

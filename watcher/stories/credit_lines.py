@@ -7,7 +7,7 @@ stand: "told Reuters" inside a sentence is no credit.
 import re
 from dataclasses import dataclass, replace
 
-from watcher.stories.agencies import Agency, agency_at, agency_named, holder_named
+from watcher.stories.agencies import Agencies, Agency
 from watcher.stories.bylines import is_person, read_byline
 
 LONGEST = 400
@@ -67,7 +67,8 @@ CONTRIBUTED = re.compile(
     r"|[A-Z][^.!?]{3,80} contributed from [A-Z][^.!?]{2,40}\.?$)"
 )
 SOURCE = re.compile(
-    r"^\W*(?:source|quelle|fuente|fonte|via)\s*:\s*(?P<name>.{2,60}?)(?:/[a-z]{1,4}(?:\([a-z]{1,4}\))?)?\W*$",
+    r"^\W*(?:sources?|quellen?|fuentes?|fontes?|via|bron|kilde|källa|źródło|zdroj|izvor|sursa|джерело|источник|kaynak"
+    r"|المصدر|来源|來源|稿源|出典|출처)\s*[:：]\s*(?P<name>.{2,60}?)(?:/[a-z]{1,4}(?:\([a-z]{1,4}\))?)?\W*$",
     re.IGNORECASE,
 )
 MORE_ON = re.compile(r"^\W*more stories like this are available (?:on|at) (?P<host>[\w.-]+\w).*$", re.IGNORECASE)
@@ -75,6 +76,11 @@ THIS_TEXT = r"this (?:article|story|report|piece|column|text|interview|essay)\b"
 FIRST_ON = re.compile(
     rf"^\W*(?:{THIS_TEXT}.{{0,40}}?\s)?(?:originally|first) (?:published|appeared) (?P<how>by|on|in|at)"
     r" (?P<name>[^.,:]{2,50}?(?P<site>\.(?:com|org|net))?)(?:[.,:]|\son\s|$).*$",
+    re.IGNORECASE,
+)
+REPORT_BY = re.compile(
+    r"^\W*this (?:report|story|article) (?:by|from) (?P<name>[A-Z][^.,:]{2,50}?)"
+    r" was (?:originally |first )?published\b.*$",
     re.IGNORECASE,
 )
 FIRST_ON_AT_END = re.compile(
@@ -114,13 +120,13 @@ class Clue:
     rest: str = ""  # what remains of the line as text
 
 
-def read_copyright(line: str) -> Clue | None:
+def read_copyright(line: str, agencies: Agencies) -> Clue | None:
     """Read "©2026 Bloomberg L.P. All rights reserved. Distributed by Tribune Content Agency, LLC."."""
     found = COPYRIGHT.match(line)
     if found is None:
         return None
     holder = _without_form(HOLDER_END.split(found["holder"], maxsplit=1)[0])
-    agency = holder_named(holder)
+    agency = agencies.holding(holder)
     if agency is None and not (_is_name(holder) and (re.search(YEAR, line) or RIGHTS.search(line))):
         return None
     passed = DISTRIBUTED.search(line)
@@ -129,91 +135,97 @@ def read_copyright(line: str) -> Clue | None:
         trust=HOLDER_TRUST,
         agency=agency,
         holder=None if agency or not holder else holder,
-        distributor=_distributor(passed["name"]) if passed else None,
+        distributor=_distributor(passed["name"], agencies) if passed else None,
     )
 
 
-def read_distributor(line: str) -> Clue | None:
+def read_distributor(line: str, agencies: Agencies) -> Clue | None:
     """Read "Distributed by Tribune Content Agency, LLC." where it is all that the line says."""
     found = DISTRIBUTED.match(line.lstrip(" \t(—–-"))
-    return Clue(line=line, distributor=_distributor(found["name"])) if found and _is_name(found["name"]) else None
+    return (
+        Clue(line=line, distributor=_distributor(found["name"], agencies))
+        if found and _is_name(found["name"])
+        else None
+    )
 
 
-def read_sign_off(line: str) -> Clue | None:
+def read_sign_off(line: str, agencies: Agencies) -> Clue | None:
     """Read "(Reporting by Ana Reyes in Kyiv; Editing by Ben Koval)"."""
     found = SIGN_OFF.match(line)
     if found is None:
         return None
     who = found["who"].strip(" ().")
-    agency = read_byline(re.split(r"[;.]", who)[0]).agency or agency_named(who.rpartition(",")[2])
+    agency = read_byline(re.split(r"[;.]", who)[0], agencies).agency or agencies.named(who.rpartition(",")[2])
     return Clue(line=line, trust=SIGN_OFF_TRUST, agency=agency, persons=_reporters(found[0]))
 
 
-def read_byline_line(line: str) -> Clue | None:
+def read_byline_line(line: str, agencies: Agencies) -> Clue | None:
     """Read "By ANA REYES, Associated Press" or "Ana Reyes, Bloomberg News on"; names alone are no byline."""
     bare = line.strip()
     if len(bare) > LONGEST_BYLINE or bare.endswith((".", "!", "?", ":")) or PICTURE.search(bare):
         return None
-    byline = read_byline(bare)
+    byline = read_byline(bare, agencies)
     begins = re.match(r"by\b", bare, re.IGNORECASE)
     if not (byline.persons and byline.agency) and not (begins and (byline.persons or byline.agency)):
         return None
     return Clue(line=line, trust=BYLINE_TRUST, agency=byline.agency, persons=byline.persons)
 
 
-def read_agency_line(line: str) -> Clue | None:
+def read_agency_line(line: str, agencies: Agencies) -> Clue | None:
     """Read a line that is nothing but an agency's name, also after "Source:" or with initials: "kov/dpa"."""
     source = SOURCE.match(line)
-    agency = agency_named(source["name"] if source else line) or _agency_with_initials(line)
+    agency = agencies.named(source["name"] if source else line) or _agency_with_initials(line, agencies)
     return Clue(line=line, trust=BYLINE_TRUST, agency=agency, is_name=source is None) if agency else None
 
 
-def _agency_with_initials(line: str) -> Agency | None:
+def _agency_with_initials(line: str, agencies: Agencies) -> Agency | None:
     """Read "kov/dpa"; "dpa/AFP" names two and so none."""
     found = INITIALS.fullmatch(line)
     beside = found and (found["before"] or found["behind"] or "")
-    return agency_named(found["name"]) if found and beside and not agency_named(beside) else None
+    return agencies.named(found["name"]) if found and beside and not agencies.named(beside) else None
 
 
-def read_stamp(line: str) -> Clue | None:
+def read_stamp(line: str, agencies: Agencies) -> Clue | None:
     """Read "Reuters SAN FRANCISCO 3 min read Last updated: …" and "Ana Reyes | August 16, 2026 | 10:36 am Markets"."""
     found = STAMP.match(line)
     if found is None or len(line) > LONGEST_STAMP:
         return None
-    agency = _agency_before_place(found["who"])
-    persons = read_byline(found["who"]).persons if found["sign"] else ()
+    agency = _agency_before_place(found["who"], agencies)
+    persons = read_byline(found["who"], agencies).persons if found["sign"] else ()
     return Clue(line=line, trust=BYLINE_TRUST, agency=agency, persons=persons) if agency or persons else None
 
 
-def _agency_before_place(text: str) -> Agency | None:
+def _agency_before_place(text: str, agencies: Agencies) -> Agency | None:
     words = text.split()
     begins = range(len(words), 0, -1)
-    end = next((end for end in begins if agency_named(" ".join(words[:end]))), 0)
-    return agency_named(" ".join(words[:end])) if end and all(map(PLACE_AND_TIME.match, words[end:])) else None
+    end = next((end for end in begins if agencies.named(" ".join(words[:end]))), 0)
+    return agencies.named(" ".join(words[:end])) if end and all(map(PLACE_AND_TIME.match, words[end:])) else None
 
 
-def read_note(line: str) -> Clue | None:
+def read_note(line: str, agencies: Agencies) -> Clue | None:
     """Read notes of syndication; "contributed to this report" is weak and says nothing of the origin."""
     if found := MORE_ON.match(line):
-        return Clue(line=line, trust=NOTE_TRUST, agency=agency_at(found["host"]))
+        return Clue(line=line, trust=NOTE_TRUST, agency=agencies.at(found["host"]))
     if found := FIRST_ON.match(line):
-        return _read_first_on(line, found)
+        return _read_first_on(line, found, agencies)
+    if (found := REPORT_BY.match(line)) and (agency := agencies.named(found["name"])):
+        return Clue(line=line, trust=NOTE_TRUST, agency=agency)
     if CONTRIBUTED.match(line):
         return Clue(line=line, trust=WEAK_TRUST)
     return Clue(line=line) if FEED_NOTE.match(line) or RIGHTS.search(line) else None
 
 
-def read_automatic(line: str) -> Clue | None:
+def read_automatic(line: str, agencies: Agencies) -> Clue | None:
     """Read "This report is auto generated from the Reuters news service"; the agency's name must be known."""
     found = AUTOMATIC.search(line) if " from " in line else None
-    agency = agency_named(found["name"]) if found else None
+    agency = agencies.named(found["name"]) if found else None
     return Clue(line=line, trust=NOTE_TRUST, agency=agency) if agency else None
 
 
-def _read_first_on(line: str, found: re.Match[str]) -> Clue:
+def _read_first_on(line: str, found: re.Match[str], agencies: Agencies) -> Clue:
     """Read "originally published by Harbour Gazette on Aug 18"; whom no table knows must be named as a publisher is."""
     name, site = found["name"], found["site"]
-    agency = agency_named(name) or (agency_at(name) if site else None)
+    agency = agencies.named(name) or (agencies.at(name) if site else None)
     is_named = site or (found["how"].lower() == "by" and name[0].isupper() and _is_name(name))
     return Clue(
         line=line, trust=NOTE_TRUST, agency=agency, holder=name if is_named and not agency else None, stated=True
@@ -223,24 +235,24 @@ def _read_first_on(line: str, found: re.Match[str]) -> Clue:
 AT_END = ((SIGN_OFF_AT_END, read_sign_off), (COPYRIGHT_AT_END, read_copyright), (FIRST_ON_AT_END, read_note))
 
 
-def read_end(line: str) -> Clue | None:
+def read_end(line: str, agencies: Agencies) -> Clue | None:
     """Read a credit at the end of a line of text: "… he said. (Reporting by Ana Reyes)", "… he said. (AFP)"."""
     cut = max(0, len(line) - LONGEST_END)
     text = line[cut:]
     for pattern, read in AT_END:
         found = pattern.search(text)
-        clue = read(found[0].strip()) if found else None
+        clue = read(found[0].strip(), agencies) if found else None
         if found and clue:
             return replace(clue, rest=line[: cut + found.start()])
     found = AGENCY_AT_END.search(text)
-    agency = agency_named(found["inside"] or found["after"] or found["capitals"]) if found else None
+    agency = agencies.named(found["inside"] or found["after"] or found["capitals"]) if found else None
     if found and agency:
         return Clue(line=found[0].strip(), trust=SIGN_OFF_TRUST, agency=agency, rest=line[: cut + found.start()])
     return None
 
 
-def _distributor(name: str) -> str:
-    known = holder_named(name)
+def _distributor(name: str, agencies: Agencies) -> str:
+    known = agencies.holding(name)
     return known.name if known else _without_form(name)
 
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from watcher.stories.agencies import Agency, AgencyKind, agency_named
+from watcher.stories.agencies import BUILT_IN, Agencies, Agency, AgencyKind
 
-PLACE = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ0-9][\w\s.,'’/&-]{0,70}?"
+PLACE = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ\u0600-\u06ff0-9][\w\s.,'’/&-]{0,70}?"
 AGENCY = (
     r"(?:\(\s*(?P<round>[^()]{2,40}?)\s*\)|\[\s*(?P<square>[^\[\]]{2,40}?)\s*\]|/\s*(?P<slashed>[^/()]{2,40}?)\s*/)"
 )
@@ -22,8 +22,9 @@ PRESS = re.compile(
     r"\b(?:news|newswire|wire|agency|agencia|agence|agentur|times|post|herald|tribune|gazette|journal|telegraph)\b|press",
     re.IGNORECASE,
 )
-FULL_WIDTH = re.compile(
-    r"\s*(?:［|（|\[|【)(?P<place>[^］）\]】]{0,30}?)(?P<agency>[^\s］）\]】]{2,12})(?:］|）|\]|】)[\s：:-]*"
+FULL_WIDTH = re.compile(r"\s*(?:［|（|\[|【)(?P<inside>[^］）\]】]{2,42})(?:］|）|\]|】)[\s：:-]*")
+WIRED = re.compile(
+    r"\s*(?P<inside>[^\s\d，。]{2,20})\s?\d{1,2}月\d{1,2}日(?:电|電|讯|訊)\s*(?:[（(][^）)]{2,30}[）)])?[\s：:]*"
 )
 BY = re.compile(
     r"\s*By\s(?P<names>[^()\n]{4,80}?),?\s"
@@ -41,19 +42,37 @@ class Dateline:
     byline: str = ""  # names before it: "By Ana Reyes and Ben Koval KYIV, Jan 3 (Reuters) - "
 
 
-def read_dateline(text: str) -> Dateline | None:
+def read_dateline(text: str, agencies: Agencies = BUILT_IN) -> Dateline | None:
     """Find the dateline with which `text` begins.
 
-    The brackets hold the name of an agency we know; or, where the place before them stands in capitals and a dash
-    follows, a name that says what it is ("Norvania Press") or stands behind a date. "AI (Artificial Intelligence) - "
-    is none. Without brackets the place stands in capitals before a dash.
+    The brackets hold the name of an agency we know, in East Asia perhaps behind the place; or, where the place before
+    them stands in capitals and a dash follows, a name that says what it is ("Norvania Press") or stands behind a date.
+    "AI (Artificial Intelligence) - " is none. Without brackets the place stands in capitals before a dash.
     """
-    for pattern in (WITH_AGENCY, FULL_WIDTH):
-        found = pattern.match(text)
-        agency = agency_named(_agency(found)) if found else None
-        if found and agency and (pattern is FULL_WIDTH or _stands_behind_place(found)):
-            by = BY.match(found[0])
-            return Dateline(end=found.end(), agency=agency, byline=by["names"] if by else "")
+    found = WITH_AGENCY.match(text)
+    agency = agencies.named(_agency(found)) if found else None
+    if found and agency and _stands_behind_place(found):
+        by = BY.match(found[0])
+        return Dateline(end=found.end(), agency=agency, byline=by["names"] if by else "")
+    return _east_asian(text, agencies) or _of_nobody_known(text)
+
+
+def _east_asian(text: str, agencies: Agencies) -> Dateline | None:
+    """Read "[東京 3日 ロイター] - ", "【ロンドン共同】" and "新华社北京1月3日电"."""
+    found = FULL_WIDTH.match(text)
+    if found and not found["inside"].isascii():  # "[Photo by AP]" is none
+        endings = (found["inside"][at:].strip() for at in range(len(found["inside"]) - 1))
+        agency = next(filter(None, map(agencies.named, endings)), None)
+        return Dateline(end=found.end(), agency=agency) if agency else None
+    found = WIRED.match(text)
+    if found:
+        beginnings = (found["inside"][:end] for end in range(len(found["inside"]), 1, -1))
+        agency = next(filter(None, map(agencies.named, beginnings)), None)
+        return Dateline(end=found.end(), agency=agency) if agency else None
+    return None
+
+
+def _of_nobody_known(text: str) -> Dateline | None:
     found = UNKNOWN.match(text)
     if found and (found["date"] or PRESS.search(found["agency"])):
         return Dateline(end=found.end(), agency=Agency(name=found["agency"], kind=AgencyKind.AGENCY))
@@ -68,7 +87,7 @@ def _stands_behind_place(found: re.Match[str]) -> bool:
         return bool(found["dash"]) and not words
     if found["dash"]:
         return _is_proper(words[-1]) or (len(words) > 1 and words[-2].isdigit())  # "18 août"
-    return len(words) <= MOST_PLACE_WORDS and all(map(_is_proper, words))
+    return len(words) <= MOST_PLACE_WORDS and all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
 def _is_proper(word: str) -> bool:

@@ -1,108 +1,155 @@
-"""Texts reduced to numbers: what is compared, what a story is indexed under, what is looked up.
+"""Texts reduced to numbers: what is compared."""
 
-Every word has a 64-bit blake2b hash; a shingle is the rolling (polynomial) combination of four of them, modulo 2^64.
-Nothing depends on the process: the same text has the same fingerprint on every machine.
-"""
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-import hashlib
-from array import array
-from collections.abc import Sequence
-from functools import lru_cache
-
+from watcher.model import Article, PublishedFrom
+from watcher.stories.agencies import BUILT_IN, Agencies
 from watcher.stories.datelines import read_dateline
+from watcher.stories.facts import TELLING, names, normal, numbers, slots
+from watcher.stories.hashing import hash32, hash64, shingles
 from watcher.stories.identity import page_of
-from watcher.stories.ports import Fingerprint
+from watcher.stories.labels import version_mark
+from watcher.stories.ports import Fingerprint, StoryText
+from watcher.stories.publishers import origins, publishers, site
 from watcher.stories.titles import OUTLET_WORDS, headline
-from watcher.text import folded_words
+from watcher.text import folded, written_words
 
-SHINGLE = 4
-"""Words in a shingle."""
 SHINGLED = 1_000
 """Words of the body that are shingled: a copy is known by its first pages."""
 DATELINE = 200
 """Characters in which a dateline ends."""
-INDEXED = 64
-LOOKED_UP = 256
-DENSE = 16
-"""Shingles at the beginning (headline and lead) that are always indexed: copies keep them longest."""
-LEAD = 80
-"""Shingles at the beginning of which at least every second is indexed; behind them the smallest of every eighth.
+LEAD = 96
+"""Shingles of the body at the beginning that are all kept; behind them one in `SAMPLED`."""
+SAMPLED = 4
+BESIDE = 160
+"""Shingles kept of other versions that the longest text lacks."""
+MOST_TITLES = 24
+"""Headlines kept of a story; a page may get another one every hour."""
+MOST_OF_COPIES = 12
+"""Stamps, publishers, origins and sites kept of a story."""
+MINUTE = timedelta(minutes=1)
+Value = TypeVar("Value")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-The smallest, not the first: so any long part of a text, also its end, holds some by which the whole is found.
-"""
-MULTIPLIER = 0x9E3779B97F4A7C15
-MASK = (1 << 64) - 1
-NO_WORD = (0, 0, 0, 0)
+
+def fingerprint(article: Article, page: str | None = None, agencies: Agencies = BUILT_IN) -> Fingerprint:
+    """Measure a text; its body without credit lines, or copies with other credits differ.
+
+    Args:
+        article: the text.
+        page: its link, where that leads to this text alone.
+        agencies: whom the end of its title may name.
+    """
+    written = written_words(article.body)
+    body, title = folded(written), headline(article.title)
+    dateline = read_dateline(article.body[:DATELINE])
+    told = body[len(folded(written_words(article.body[: dateline.end]))) :] if dateline else body
+    is_told = not _repeats(title, told)
+    head = shingles(title)
+    all_shingles = tuple(dict.fromkeys((*head, *(shingles(told[:SHINGLED]) if is_told else ()))))
+    plain = normal(body[:TELLING])
+    canonical = page_of(page)
+    measured = Fingerprint(
+        words=hash64(" ".join((*folded(written_words(article.title)), *body))),
+        tokens=len(folded(written_words(article.title))) + len(body),
+        page=None if canonical is None else hash64(canonical),
+        shingles=all_shingles,
+        heading=len(head),
+        numbers=numbers(plain),
+        names=names(written[:TELLING]),
+        slots=slots(plain) if is_told else (),
+        titles=(" ".join(title),) if title else (),
+        stamps=_stamps(article),
+        publishers=publishers(article),
+        origins=origins(article, agencies),
+        sites=() if canonical is None else site(page),
+        begun=_minute(article),
+        marked=version_mark(article.title, article.body) is not None,
+    )
+    return with_sample(measured)
 
 
-def fingerprint(title: str, body: str, link: str | None) -> Fingerprint:
-    """Measure a text; `body` without credit lines, or copies with other credits differ."""
-    title_words = folded_words(title)
-    body_words = folded_words(body)
-    dateline = read_dateline(body[:DATELINE])
-    told = body_words[len(folded_words(body[: dateline.end])) :] if dateline else body_words
-    page = page_of(link)
-    shingles = dict.fromkeys(headline_shingles(title))
-    if not _repeats(headline(title), told):
-        shingles.update(dict.fromkeys(_shingles(told[:SHINGLED])))
-    return Fingerprint(
-        words=_signed(_hash(" ".join((*title_words, *body_words)))),
-        tokens=len(title_words) + len(body_words),
-        page=None if page is None else _signed(_hash(page)),
-        shingles=tuple(shingles),
+def published(text: StoryText) -> datetime:
+    """Give when a story was first published, as its copies say; when it was first seen, where that is earlier."""
+    begun = text.fingerprint.begun
+    return text.first_seen if begun is None else min(text.first_seen, EPOCH + begun * MINUTE)
+
+
+def is_headline_only(fp: Fingerprint) -> bool:
+    """Tell whether a text has no body of its own: entries of pools and search feeds repeat the headline at most."""
+    return len(fp.shingles) <= fp.heading
+
+
+def size(fp: Fingerprint) -> int:
+    """Give how many distinct shingles the whole text has."""
+    return fp.size or len(fp.shingles)
+
+
+def lead_and_rest(fp: Fingerprint) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the shingles of headline and lead, and those behind them."""
+    end = fp.heading + LEAD
+    return fp.shingles[:end], fp.shingles[end:]
+
+
+def sampled(fp: Fingerprint) -> Fingerprint:
+    """Give what is kept of a text: its headline and lead whole, of the rest every fourth shingle by its hash."""
+    kept = fp.shingles if fp.size else sample_of(fp)
+    return fp if len(kept) == len(fp.shingles) else replace(fp, shingles=kept, size=len(fp.shingles), sample=None)
+
+
+def sample_of(fp: Fingerprint) -> tuple[int, ...]:
+    """Give the shingles that are kept of a text, in their order."""
+    if fp.size:
+        return fp.shingles
+    if fp.sample is not None:
+        return fp.sample
+    lead, rest = lead_and_rest(fp)
+    return (*lead, *[value for value in rest if value % SAMPLED == 0])
+
+
+def with_sample(fp: Fingerprint) -> Fingerprint:
+    """Work out once what is kept of a text: it is asked for again and again."""
+    return replace(fp, sample=sample_of(fp))
+
+
+def together(text: Fingerprint, copy: Fingerprint) -> Fingerprint:
+    """Give the story's text with what one more copy adds; the longer of the two stays, sampled."""
+    long, short = (sampled(copy), sampled(text)) if size(copy) > size(text) else (sampled(text), sampled(copy))
+    held = {*long.shingles}
+    beside = tuple(dict.fromkeys(value for value in (*short.shingles, *text.beside) if value not in held))
+    return replace(
+        long,
+        beside=beside[:BESIDE],
+        titles=_union(text.titles, copy.titles, MOST_TITLES),
+        stamps=_union(text.stamps, copy.stamps),
+        publishers=_union(text.publishers, copy.publishers),
+        origins=_union(text.origins, copy.origins),
+        sites=_union(text.sites, copy.sites),
+        begun=min((each.begun for each in (text, copy) if each.begun is not None), default=None),
+        digest=text.digest,
     )
 
 
-@lru_cache(maxsize=4_096)
-def headline_shingles(title: str) -> tuple[int, ...]:
-    """Give the shingles of a title without version marks and outlet; they begin every fingerprint of that title."""
-    return _shingles(headline(title))
+def _union(one: tuple[Value, ...], other: tuple[Value, ...], most: int = MOST_OF_COPIES) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys((*one, *other)))[:most]
 
 
-def _repeats(head: Sequence[str], body: Sequence[str]) -> bool:
+def _repeats(head: tuple[str, ...], body: tuple[str, ...]) -> bool:
     """Tell whether a body only says the headline again, as search feeds do, with the outlet's name behind it."""
-    return bool(head) and tuple(body[: len(head)]) == tuple(head) and len(body) - len(head) <= OUTLET_WORDS
+    return bool(head) and body[: len(head)] == head and len(body) - len(head) <= OUTLET_WORDS
 
 
-def postings(fp: Fingerprint) -> tuple[int, ...]:
-    """Give the at most 64 distinct hashes under which a story with this text is indexed; all of a short text."""
-    if len(fp.shingles) <= INDEXED:
-        return fp.shingles
-    lead = [h for h in fp.shingles[DENSE:LEAD] if h % 2 == 0]
-    rest = sorted(h for h in fp.shingles[LEAD:] if h % 8 == 0)
-    return (*fp.shingles[:DENSE], *lead, *rest)[:INDEXED]
+def _stamps(article: Article) -> tuple[int, ...]:
+    minute = _minute(article)
+    if minute is None:
+        return ()
+    return tuple(hash32(f"stamp {publisher} {minute}") for publisher in publishers(article))
 
 
-def probes(fp: Fingerprint) -> tuple[int, ...]:
-    """Give the at most 256 distinct hashes to look up; all of a text of that size, else a sample behind the lead."""
-    if len(fp.shingles) <= LOOKED_UP:
-        return fp.shingles
-    return (*fp.shingles[:LEAD], *sorted(h for h in fp.shingles[LEAD:] if h % 4 == 0))[:LOOKED_UP]
-
-
-def _shingles(text: Sequence[str]) -> tuple[int, ...]:
-    """Give the hashes of all runs of four words; of the whole where the text is shorter."""
-    powers = [_powers(word) for word in text]
-    if 0 < len(powers) < SHINGLE:
-        powers += [NO_WORD] * (SHINGLE - len(powers))
-    runs = zip(powers, powers[1:], powers[2:], powers[3:], strict=False)
-    unsigned = array("Q", [(a[3] + b[2] + c[1] + d[0]) & MASK for a, b, c, d in runs])
-    return tuple(array("q", unsigned.tobytes()))
-
-
-@lru_cache(maxsize=1 << 16)
-def _powers(word: str) -> tuple[int, int, int, int]:
-    """Give a word's part in a shingle by its place from the end: its hash times the multiplier to the powers 0 to 3."""
-    first = _hash(word)
-    second = first * MULTIPLIER & MASK
-    third = second * MULTIPLIER & MASK
-    return first, second, third, third * MULTIPLIER & MASK
-
-
-def _hash(text: str) -> int:
-    data = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
-
-
-def _signed(number: int) -> int:
-    return number - (1 << 64) if number >> 63 else number
+def _minute(article: Article) -> int | None:
+    """Give when a text says it was published; a file's time of modification says when it was saved."""
+    if article.published is None or article.published_from is PublishedFrom.MODIFIED:
+        return None
+    return (article.published - EPOCH) // MINUTE

@@ -1,58 +1,31 @@
 """Headlines as copies change them: outlet suffixes, version marks, numbers, and how far two of them agree."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-from watcher.model import Label
+from watcher.stories.facts import FUNCTION_WORDS, normal, stem
+from watcher.stories.hashing import hash32
+from watcher.stories.marks import unmarked
 from watcher.text import folded_words
 
-CORRECTED = re.compile(
-    r"""\s*(?:
-        \(? (?: correct(?:ed|ion|s) | refiled? | clarification ) \)? \s* (?: \d+ )? \s* [:\-–—(] # "CORRECTED-"
-      | \W* \( \s* (?: corrects | corrected | correcting | refiles | clarifies ) \b            # "(Corrects spelling …)"
-      | \W* \(? this \s (?: \w+\s){0,4} (?: story | article | report | version ) \s
-            (?: has \s been | was | is ) \s (?: \w+ \s)? correct(?:ed|s) \b          # "This story has been corrected"
-      | eds? \s* [.:]\s* (?: corrects | correction )
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-UPDATED = re.compile(
-    r"""\s*(?:
-        (?: update | wrapup | wrap-up | updated ) \s* \d* \s* [:\-–—]                          # "UPDATE 2-"
-      | \d (?:st|nd|rd|th) \s+ ld \s* - \s* writethru                                           # "1st Ld-Writethru"
-      | \W* \( \s* (?: adds | updates | updated | recasts | updating ) \b                    # "(Adds details, quotes)"
-      | eds? \s* [.:]\s* (?: updates | adds )
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-REPEATED = re.compile(r"\s*(?:rpt|repeat)\s*\d*\s*[:\-–—]", re.IGNORECASE)
-WRITETHRU = re.compile(r",?\s*\d(?:st|nd|rd|th)\s+ld\s*-?\s*writethru\b.*$", re.IGNORECASE)
 SUFFIX = re.compile(r"\s+[-–—|]\s+(?P<outlet>[^-–—|]{2,40})$")
+LABEL = re.compile(
+    r"^(?:watch|video|explainer|factbox|analysis|exclusive|live|newsletter|fact check)\s*[:\-–—|]\s*", re.IGNORECASE
+)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-MARKED = 300
-"""Characters at the beginning in which a version mark stands."""
-TELLING = 4
 OUTLET_WORDS = 4
 HEADLINE_WORDS = 4
-
-
-def version_mark(title: str, body: str) -> Label | None:
-    """Give CORRECTION or UPDATE where the text itself says so at its beginning, else None."""
-    beginnings = (title[:MARKED], body.lstrip()[:MARKED])
-    if any(CORRECTED.match(text) for text in beginnings):
-        return Label.CORRECTION
-    if WRITETHRU.search(title[:MARKED]) or any(UPDATED.match(text) for text in beginnings):
-        return Label.UPDATE
-    return None
+DISTINCT_WORDS = 5
+DISTINCT_BYTES = 24
+"""A shorter headline ("Market report") comes back every day."""
 
 
 @lru_cache(maxsize=4_096)
 def headline(title: str) -> tuple[str, ...]:
     """Give the folded words of a title without version marks ("UPDATE 2-") and without the outlet's name at its end."""
-    for mark in (CORRECTED, UPDATED, REPEATED):
-        if found := mark.match(title):
-            title = title[found.end() :] or title
-    title = WRITETHRU.sub("", title)
+    title = unmarked(title)
+    title = LABEL.sub("", title) or title
     suffix = SUFFIX.search(title)
     whole = folded_words(title)
     if suffix is None:
@@ -61,19 +34,80 @@ def headline(title: str) -> tuple[str, ...]:
     return head if len(head) >= HEADLINE_WORDS and len(whole) - len(head) <= OUTLET_WORDS else whole
 
 
-def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """Give the share (0 to 1) of the shorter headline's words that stand in the other; 0 where one is empty."""
-    a, b = set(one), set(other)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def outlet_in(title: str) -> str | None:
+    """Give what stands behind the last dash of a title: "… - The Harbour Times"."""
+    suffix = SUFFIX.search(title)
+    return suffix["outlet"] if suffix else None
 
 
-def related(one: str, other: str) -> bool:
-    """Tell whether two titles share a word of at least four letters."""
-    a, b = ({word for word in headline(title) if len(word) >= TELLING} for title in (one, other))
-    return bool(a & b)
+def is_distinct(words: Iterable[str]) -> bool:
+    """Tell whether a headline says enough that two texts under it are hardly two stories."""
+    words = tuple(words)
+    return len(words) >= DISTINCT_WORDS and len("".join(words).encode("utf-8", "surrogatepass")) >= DISTINCT_BYTES
+
+
+@lru_cache(maxsize=1 << 14)
+def telling(folded: str) -> frozenset[int]:
+    """Give the words of a folded headline that say what it is about: stemmed, units spelt out, hashed."""
+    words = normal(folded.split())
+    told = (stem(word) for word in words if word[0].isdigit() or (len(word) > 1 and word not in FUNCTION_WORDS))
+    return frozenset(map(hash32, told))
+
+
+def subject(folded: str) -> int | None:
+    """Give the first telling word of a folded headline, as `telling` does; None where it has none."""
+    return next((word for each in folded.split() for word in telling(each)), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def figures(folded: str) -> frozenset[str]:
+    """Give the numbers of a folded headline."""
+    return frozenset(word for word in normal(folded.split()) if word[0].isdigit())
+
+
+@lru_cache(maxsize=1 << 13)
+def pairs(folded: str) -> tuple[int, ...]:
+    """Give the pairs of telling words that stand next to each other or with one between, in any order, hashed."""
+    words = [word for word in folded.split() if word not in FUNCTION_WORDS and len(word) > 1]
+    near = ((word, other) for i, word in enumerate(words) for other in words[i + 1 : i + 3])
+    return tuple(dict.fromkeys(pair(word, other) for word, other in near))
+
+
+def pair(one: str, other: str) -> int:
+    """Give the hash of two words of a headline, in any order."""
+    return hash32("pair " + " ".join(sorted((one, other))))
+
+
+def overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """Give the share (0 to 1) of all telling words of two headlines that stand in both."""
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def covers(one: frozenset[int], other: frozenset[int]) -> float:
+    """Give the share (0 to 1) of the shorter headline's telling words that stand in the other."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def figures_differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether each headline has a number that the other lacks, also as a rounded one: 12 is 12.2, not 13."""
+    return _beyond(one, other) and _beyond(other, one)
 
 
 def numbers_differ(one: str, other: str) -> bool:
     """Tell whether each title holds a number that the other lacks; version marks ("UPDATE 2-") do not count."""
     a, b = (set(NUMBER.findall(" ".join(headline(title)))) for title in (one, other))
     return bool(a - b) and bool(b - a)
+
+
+def _beyond(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(not any(_rounded(number, known) for known in other) for number in one - other)
+
+
+def _rounded(one: str, other: str) -> bool:
+    if ("." in one) == ("." in other):
+        return False
+    whole, exact = sorted((one, other), key=lambda number: "." in number)
+    try:
+        return whole == exact.partition(".")[0] or float(whole) == round(float(exact))
+    except ValueError:  # "2nd", "3.5m"
+        return False

@@ -12,7 +12,7 @@ from watcher.text.html import has_markup, html_to_text
 from watcher.text.page import Page, read_page
 from watcher.text.redact import MASK, STRONG, Redactor, is_secret, masked, secrets_in
 from watcher.text.sentences import sentences
-from watcher.text.tokens import Token, fold, folded_words, words
+from watcher.text.tokens import Token, fold, folded, folded_words, words, written_words
 from watcher.text.urls import absolute, canonical
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "clean",
     "decode",
     "fold",
+    "folded",
     "folded_words",
     "has_markup",
     "html_to_text",
@@ -37,4 +38,5 @@ __all__ = [
     "secrets_in",
     "sentences",
     "words",
+    "written_words",
 ]

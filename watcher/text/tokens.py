@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -76,7 +76,17 @@ def words(text: str) -> tuple[Token, ...]:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """Give the folded words of `text` in order, as `words` does, in a fifth of its time."""
-    return tuple(chain.from_iterable(map(_folded, _WORD.findall(text))))
+    return folded(written_words(text))
+
+
+def written_words(text: str) -> tuple[str, ...]:
+    """Give the words of `text` in order as they are written, before hyphens and elisions divide them."""
+    return tuple(_WORD.findall(text))
+
+
+def folded(written: Iterable[str]) -> tuple[str, ...]:
+    """Give the folded words of written ones: `folded(written_words(text))` is `folded_words(text)`."""
+    return tuple(chain.from_iterable(map(_folded, written)))
 
 
 def fold(word: str) -> str:

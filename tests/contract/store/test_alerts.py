@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.contract.store.builders import LATER, NOW, alert, alerting, arrival, beginning, document, name, story
-from watcher.alerts import AlertView
+from tests.contract.store.builders import LATER, NOW, SOURCE, alert, alerting, arrival, beginning, document, name, story
+from watcher.alerts import AlertView, SameEvent
 from watcher.errors import InputError
-from watcher.model import AlertId, AlertState, Delivery, DeliveryState
+from watcher.model import AlertId, AlertState, Delivery, DeliveryState, StoryId
 from watcher.pipeline import Outcome
 from watcher.store import Store
 
@@ -48,7 +48,21 @@ def test_an_alert_is_seen_with_its_story_and_every_copy_known_now(alerted: Store
     with alerted.read() as tx:
         view = tx.alerts.view(tx.alerts.get(name(1)))
     first = alert(1, channels=("console", "desk"))
-    assert view == AlertView(alert=first, story=story(1), copies=(arrival(1).copy, copy.copy))
+    event = SameEvent(origins=(SOURCE,))
+    assert view == AlertView(alert=first, story=story(1), copies=(arrival(1).copy, copy.copy), event=event)
+
+
+def test_alerts_of_a_story_that_was_merged_away_are_listed_with_those_of_its_survivor(store: Store) -> None:
+    """Where one rule told of both stories, the absorbed one keeps its alert."""
+    with store.write() as tx:
+        tx.outcomes.write(alerting(1), document(), NOW)
+        tx.outcomes.write(alerting(2), document(), NOW)
+        tx.outcomes.write(Outcome(merged={StoryId(name(1)): StoryId(name(2))}), document(), LATER)
+
+    with store.read() as tx:
+        assert [found.id for found in tx.alerts.list(story=StoryId(name(2)))] == [name(2), name(1)]
+        assert tx.alerts.list(story=StoryId(name(1))) == tx.alerts.list(story=StoryId(name(2)))
+        assert tx.alerts.view(AlertId(name(1))).story.id == name(2)
 
 
 def test_the_deliveries_of_an_alert_come_in_the_order_of_writing(alerted: Store) -> None:
@@ -74,5 +88,5 @@ def test_everything_is_counted_by_state(alerted: Store) -> None:
     with alerted.read() as tx:
         counts = tx.counts()
     assert (counts.entries, counts.stories) == (1, 1)
-    assert counts.alerts == {AlertState.OPEN: 2, AlertState.BASELINE: 1}
+    assert counts.alerts == {AlertState.OPEN: 2, AlertState.WAITING: 0, AlertState.BASELINE: 1}
     assert counts.deliveries == dict.fromkeys(DeliveryState, 0) | {DeliveryState.NEW: 3}

@@ -101,6 +101,23 @@ def test_an_error_names_five_stories_at_most(store: Store) -> None:
         tx.stories.get("0")
 
 
+def test_a_story_that_was_merged_away_is_answered_by_its_survivor(archive: Store) -> None:
+    with archive.write() as tx:
+        tx.outcomes.write(Outcome(merged={StoryId(name(2)): StoryId(name(1))}), document(), LATER)
+
+    with archive.read() as tx:
+        assert tx.stories.get(name(2)) == tx.stories.story(StoryId(name(2))).id == name(1)
+        assert [copy.entry for copy in tx.stories.copies(StoryId(name(2)))] == order(1, 2, 4)
+        assert tx.stories.summary(StoryId(name(2))) == tx.stories.summary(StoryId(name(1)))
+
+
+def test_a_story_that_was_merged_away_is_not_listed(archive: Store) -> None:
+    with archive.write() as tx:
+        tx.outcomes.write(Outcome(merged={StoryId(name(2)): StoryId(name(1))}), document(), LATER)
+        assert ids(tx.stories.list()) == order(3, 1)
+        assert ids(tx.stories.touched(NOW)) == order(3, 1)
+
+
 @pytest.mark.parametrize("typed", ["zz", "0a1b2c3d4e5f60"], ids=["unknown", "too long"])
 def test_a_beginning_of_no_story_is_an_error(store: Store, typed: str) -> None:
     begin(store, "0a1b2c3d4e5f6")

@@ -101,7 +101,7 @@ def test_tables_longer_than_a_page_come_over_whole(
     monkeypatch.setattr(backups, "PAGE", 7)
     monkeypatch.setattr(backups, "NUMBERS_PAGE", 11)
     with store.write() as tx:
-        tx.connection.execute(rows.posting.insert(), [{"hash": -number, "story": number} for number in range(100)])
+        tx.connection.execute(rows.posting.insert(), [{"week": 1, "hash": -n, "story": n} for n in range(100)])
         known = {"address": None, "failures": 0}
         tx.connection.execute(rows.feed_state.insert(), [{**known, "name": f"feed {number}"} for number in range(50)])
     heard: list[tuple[int, int]] = []

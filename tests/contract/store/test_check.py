@@ -44,7 +44,6 @@ def test_a_newer_schema_is_a_problem_with_advice(store: Store) -> None:
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        pytest.param("DELETE FROM story_text WHERE story = 1", "stories without a text: 1", id="story without text"),
         pytest.param(
             "UPDATE entry SET story = 1 WHERE id = 2",
             "stories without an entry: 1, alerts whose entry is not of their story: 1",
@@ -54,7 +53,19 @@ def test_a_newer_schema_is_a_problem_with_advice(store: Store) -> None:
             "UPDATE entry_key SET entry = 77 WHERE entry <> 1", "keys whose entry is not there: 2", id="key of nothing"
         ),
         pytest.param(
-            "INSERT INTO posting (hash, story) VALUES (5, 77)", "postings whose story is not there: 1", id="posting"
+            "INSERT INTO posting (week, hash, story) VALUES (2930, 5, 77)",
+            "postings whose story is not known by a text of that week: 1",
+            id="posting",
+        ),
+        pytest.param(
+            "UPDATE story SET merged_into = 1 WHERE id = 2",
+            "merged stories that still have entries: 1, alerts whose entry is not of their story: 1",
+            id="entry of a merged story",
+        ),
+        pytest.param(
+            "UPDATE story SET merged_into = 2 WHERE id = 2",
+            "merged stories that still have entries: 1, stories merged into one that was itself merged: 1",
+            id="merged into a merged one",
         ),
         pytest.param(
             "DELETE FROM delivery WHERE alert = 3",

@@ -21,20 +21,22 @@ from tests.contract.store.builders import (
     story,
     story_text,
 )
-from watcher.model import AlertState, Label
+from watcher.model import AlertState, Label, StoryId, StoryLink
 from watcher.pipeline import Outcome
 from watcher.store import Outbox, Store
 from watcher.store.export import PAGE, Export, Kind, Plain
 
 ENTRY_KEYS = [
     *("kind", "id", "story", "source", "key", "label", "score", "reason", "version", "first_seen", "changed_at"),
-    *("published", "published_from", "language", "link", "author", "outlet", "origin", "distributor"),
-    *("credit_evidence", "tags", "title", "body"),
+    *("published", "published_from", "language", "link", "author", "outlet", "origin"),
+    *("origin_confidence", "distributor", "credit_evidence", "tags", "title", "body"),
 ]
-STORY_KEYS = ["id", "title", "first_seen", "touched_at", "published", "origin", "distributor"]
+STORY_KEYS = [
+    *("id", "title", "first_seen", "touched_at", "published", "origin", "origin_confidence", "distributor", "cites"),
+]
 COPY_KEYS = [
     *("entry", "label", "score", "reason", "source", "title", "first_seen", "published", "published_from", "link"),
-    *("author", "outlet", "origin", "distributor"),
+    *("author", "outlet", "origin", "origin_confidence", "distributor"),
 ]
 ALERT_KEYS = [
     *("kind", "id", "rule", "state", "priority", "created_at", "reason", "channels", "evidence"),
@@ -54,15 +56,16 @@ def export(store: Store, kind: Kind, since: datetime | None = None) -> list[Plai
 
 
 def numbers(objects: list[Plain]) -> list[int]:
-    return [int(each["id"]) for each in objects]
+    return [int(each.get("id", each.get("entry"))) for each in objects]
 
 
 @pytest.fixture
 def full(store: Store) -> Store:
     """A store with a story of two copies, one of them changed, that alerted on two channels."""
-    write(store, beginning(1, new=(arrival(1, text=FULL),), alerts=(alert(1, channels=("desk", "pager")),)))
+    first = arrival(1, text=replace(FULL, body="As first seen."))
+    write(store, beginning(1, new=(first,), alerts=(alert(1, channels=("desk", "pager")),)))
     write(store, Outcome(new=(arrival(2, story=1, label=Label.COPY),)), NOW + DAY)
-    write(store, Outcome(changed=(arrival(1, text=FULL, label=Label.UPDATE),)), NOW + 2 * DAY)
+    write(store, Outcome(changed=(arrival(1, fp=fingerprint(9), text=FULL, label=Label.UPDATE),)), NOW + 2 * DAY)
     return store
 
 
@@ -76,13 +79,40 @@ def test_an_entry_comes_with_all_that_was_read_of_it(full: Store) -> None:
     assert first["credit_evidence"] == list(FULL.credit.evidence)
 
 
+def test_an_earlier_text_of_an_entry_comes_by_itself(full: Store) -> None:
+    [found] = export(full, Kind.VERSION)
+
+    assert list(found) == ["kind", "entry", "story", "hash", "number", "at", "title", "body"]
+    assert (found["entry"], found["story"], found["number"], found["at"]) == (name(1), name(1), 1, NOW)
+    assert (found["title"], found["body"], found["hash"]) == (FULL.title, "As first seen.", "0000000000000001")
+
+
 def test_a_story_comes_with_its_copies_and_the_names_of_its_alerts(full: Store) -> None:
     [found] = export(full, Kind.STORY)
 
-    assert list(found) == ["kind", *STORY_KEYS, "copies", "alerts"]
+    assert list(found) == ["kind", *STORY_KEYS, "merged_into", "copies", "links", "alerts"]
     assert [list(copy) for copy in found["copies"]] == [COPY_KEYS, COPY_KEYS]
     assert [copy["entry"] for copy in found["copies"]] == [name(1), name(2)]
     assert (found["alerts"], found["touched_at"]) == ([name(1)], NOW + 2 * DAY)
+
+
+def test_a_story_comes_with_its_links_whichever_of_the_two_came_later(store: Store) -> None:
+    link = StoryLink(
+        story=StoryId(name(2)), other=StoryId(name(1)), cites="Quay Wire", score=0.5, reason="names Quay Wire"
+    )
+    write(store, beginning(1))
+    write(store, beginning(2, links=(link,)))
+    write(store, beginning(3))
+    told = {
+        "story": name(2),
+        "other": name(1),
+        "cites": "Quay Wire",
+        "score": 0.5,
+        "reason": "names Quay Wire",
+        "at": NOW,
+    }
+
+    assert [each["links"] for each in export(store, Kind.STORY)] == [[told], [told], []]
 
 
 def test_an_alert_comes_with_evidence_text_story_copies_and_where_it_went_when(full: Store) -> None:
@@ -138,6 +168,7 @@ def test_more_than_one_page_comes_out_whole_and_in_order(store: Store, kind: Kin
         alerts=tuple(alert(number, entry=number, story=number) for number in everything),
     )
     write(store, outcome)
+    write(store, Outcome(changed=tuple(arrival(number, fp=fingerprint(-number)) for number in everything)))
 
     assert numbers(export(store, kind)) == list(everything)
     assert Export(store).count(kind) == len(everything)
@@ -151,14 +182,30 @@ def test_an_empty_store_gives_nothing(store: Store, kind: Kind) -> None:
 def test_since_leaves_out_what_neither_came_nor_changed_later(store: Store) -> None:
     write(store, alerting(1))
     write(store, alerting(2))
-    write(store, Outcome(changed=(arrival(1, label=Label.UPDATE),)), NOW + 2 * DAY)
+    write(store, Outcome(changed=(arrival(1, fp=fingerprint(9), label=Label.UPDATE),)), NOW + 2 * DAY)
     late = alert(3, entry=3, story=3, created_at=NOW + 3 * DAY)
     write(store, beginning(3, at=NOW + 3 * DAY, alerts=(late,)), NOW + 3 * DAY)
     since = NOW + DAY
 
     assert numbers(export(store, Kind.ENTRY, since)) == [1, 3]
+    assert numbers(export(store, Kind.VERSION, since)) == []
+    assert numbers(export(store, Kind.VERSION, NOW)) == [1]
     assert numbers(export(store, Kind.STORY, since)) == [1, 3]
     assert numbers(export(store, Kind.ALERT, since)) == [3]
+
+
+def test_a_story_that_was_merged_away_names_the_one_that_has_its_copies(store: Store) -> None:
+    write(store, alerting(1))
+    write(store, beginning(2))
+    write(store, Outcome(merged={StoryId(name(1)): StoryId(name(2))}))
+    first, second = export(store, Kind.STORY)
+    [told] = export(store, Kind.ALERT)
+
+    assert (first["merged_into"], first["copies"], second["merged_into"]) == (name(2), [], None)
+    assert (
+        [copy["entry"] for copy in second["copies"]] == [copy["entry"] for copy in told["copies"]] == [name(1), name(2)]
+    )
+    assert told["story"]["id"] == name(2)
 
 
 def test_what_comes_in_while_an_export_runs_waits_for_the_next_one(store: Store) -> None:

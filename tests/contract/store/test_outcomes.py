@@ -40,7 +40,7 @@ def write(store: Store, *outcomes: Outcome) -> None:
 
 def known(store: Store, *keys: str) -> Known:
     with store.read() as tx:
-        return tx.memory.known(SOURCE, [prepared_entry(key) for key in keys], first_run=False)
+        return tx.memory.known(SOURCE, [prepared_entry(key) for key in keys], NOW)
 
 
 @pytest.mark.parametrize("text", [FULL, article(), article("", body="")], ids=["every field", "bare", "empty"])
@@ -60,7 +60,7 @@ def test_a_copy_comes_back_as_it_was(store: Store) -> None:
 
 
 def test_a_story_comes_back_as_it_was(store: Store) -> None:
-    fields = {"title": HOSTILE, "origin": HOSTILE, "distributor": "Quay Syndicate"}
+    fields = {"title": HOSTILE, "origin": HOSTILE, "origin_confidence": 0.97, "distributor": "Quay Syndicate"}
     full = story(1, published=NOW - timedelta(days=1), **fields)
     write(store, beginning(1, begun=(full,), texts=(story_text(1, **fields),)))
 
@@ -117,7 +117,7 @@ def test_another_source_may_use_the_same_key(store: Store) -> None:
         tx.outcomes.write(beginning(1, new=(arrival(1, keys=("guid:x",)),)), document(), NOW)
         tx.outcomes.write(beginning(2, new=(arrival(2, keys=("guid:x",)),)), document("quay"), NOW)
         entries = [prepared_entry("guid:x")]
-        found = [tx.memory.known(source, entries, first_run=False).entries["guid:x"].id for source in (SOURCE, "quay")]
+        found = [tx.memory.known(source, entries, NOW).entries["guid:x"].id for source in (SOURCE, "quay")]
     assert found == [name(1), name(2)]
 
 
@@ -149,8 +149,8 @@ def test_a_changed_entry_replaces_its_text_but_keeps_its_place(store: Store) -> 
 
 
 def test_each_change_of_an_entry_is_counted(store: Store) -> None:
-    update = Outcome(changed=(changed(1, FULL),), aliases={})
-    write(store, beginning(1), update, update)
+    first, second = changed(1, FULL), replace(changed(1, article()), fingerprint=fingerprint(98))
+    write(store, beginning(1), Outcome(changed=(first,)), Outcome(changed=(second,)))
 
     with store.read() as tx:
         row = tx.connection.exec_driver_sql("SELECT version, changed_at FROM entry").one()
@@ -196,7 +196,7 @@ def test_a_baseline_alert_is_recorded_but_has_no_delivery(store: Store) -> None:
 
     with store.read() as tx:
         assert tx.alerts.deliveries(tx.alerts.get(name(1))) == ()
-        assert tx.counts().alerts == {AlertState.OPEN: 0, AlertState.BASELINE: 1}
+        assert tx.counts().alerts == {AlertState.OPEN: 0, AlertState.WAITING: 0, AlertState.BASELINE: 1}
 
 
 def test_an_outcome_that_changes_nothing_writes_nothing(store: Store) -> None:

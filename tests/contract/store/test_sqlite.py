@@ -1,6 +1,7 @@
 """What holds for SQLite alone: its settings, its lock file, its errors in our words."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -56,10 +57,12 @@ def test_a_connection_is_set_up_for_lasting_writes(store: Store, pragma: str, va
 
 
 def statement(sql: str) -> tuple[list[str], set[str]]:
-    """Give a statement's lines in order and its constraints: a table that was copied has them in another one."""
-    lines = [line.strip(" \t,") for line in sql.replace('"', "").splitlines()]
-    constraints = {line for line in lines if line.startswith("CONSTRAINT")}
-    return [line for line in lines if line not in constraints], constraints
+    """Give a statement's columns in order and its constraints: a changed table has these in another order and place."""
+    begin, _, rest = sql.replace('"', "").partition("(")
+    inside, _, end = rest.rpartition(")")
+    parts = [part.strip() for part in re.split(r",\s(?![^()]*\))", inside)]
+    constraints = {part for part in parts if part.startswith("CONSTRAINT")}
+    return [begin.strip(), *(part for part in parts if part not in constraints), end.strip()], constraints
 
 
 def test_the_migrations_write_the_same_sql_as_the_tables_in_the_code(store: Store) -> None:

@@ -122,18 +122,18 @@ def test_a_sound_store_is_told_with_its_size(watcher: Command, filled: Store) ->
 
 def test_a_problem_is_a_line_and_exit_code_one(watcher: Command, filled: Store) -> None:
     with filled.write() as tx:
-        tx.connection.execute(text("DELETE FROM story_text"))
+        tx.connection.execute(text("UPDATE entry_key SET entry = 77"))
     checked = watcher("db", "check")
-    assert (checked.exit_code, checked.stdout) == (1, "stories without a text: 1\n")
+    assert (checked.exit_code, checked.stdout) == (1, "keys whose entry is not there: 1\n")
 
 
 def test_a_check_reads_as_json(watcher: Command, filled: Store) -> None:
     sound = json.loads(watcher("db", "check", "--json").stdout)
     with filled.write() as tx:
-        tx.connection.execute(text("DELETE FROM story_text"))
+        tx.connection.execute(text("UPDATE entry_key SET entry = 77"))
     broken = json.loads(watcher("db", "check", "--json").stdout)
     assert (sound["sound"], sound["revision"], sound["problems"], sound["size"]["going"]) == (True, NEWEST, [], 0)
-    assert (broken["sound"], broken["problems"], broken["size"]) == (False, ["stories without a text: 1"], None)
+    assert (broken["sound"], broken["problems"], broken["size"]) == (False, ["keys whose entry is not there: 1"], None)
 
 
 def test_a_check_does_not_upgrade(watcher: Command, store: Store) -> None:

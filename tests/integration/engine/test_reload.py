@@ -160,6 +160,21 @@ def test_the_next_document_is_decided_by_the_new_rules(
     assert [alert.rule for poll in daemon.polls for alert in poll.alerts] == ["votes"]
 
 
+def test_the_next_document_is_credited_by_the_new_agencies(farm: Farm, desk: Desk, daemon: Running) -> None:
+    answers = (reply(body=rss(HERRING)), reply(body=rss(HERRING, f"{REFERENDUM} (QW)")))
+    gate, own = Event(), desk.folder / "agencies.toml"
+    own.write_text('[[agency]]\nname = "Quay Wire"\n', encoding="utf-8")
+    feed_with_agencies = feed("harbour", farm.plays("/harbour", lambda _: [answers[gate.is_set()]]))
+    desk.write(f'{feed_with_agencies}[stories]\nagencies = ["agencies.toml"]\n')
+    until(lambda: daemon.polled("harbour"))
+    own.write_text('[[agency]]\nname = "Quay Wire"\nmarks = ["QW"]\n', encoding="utf-8")
+    until(lambda: daemon.daemon.program.settings.agencies.named("QW"))
+    gate.set()
+    until(lambda: sum(poll.new for poll in daemon.polls) == 2)
+    with daemon.daemon.program.store.read() as tx:
+        assert {summary.story.origin for summary in tx.stories.list(limit=5)} == {None, "Quay Wire"}
+
+
 def test_other_limits_hold_for_the_next_polls_and_the_old_ones_finish(farm: Farm, desk: Desk, daemon: Running) -> None:
     asked, go_on = Event(), Event()
 

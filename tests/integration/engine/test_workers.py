@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.builders import REFERENDUM, a_document
 from watcher.engine.workers import PrepareWorkers, prepared
 from watcher.errors import DocumentError
 from watcher.model import DocumentKind
+from watcher.stories import Agencies, Agency, AgencyKind
 
 GOOD = a_document(f"Bill\n\n{REFERENDUM}\n".encode(), kind=DocumentKind.DROP)
 # feedparser needs half a minute of CPU for one tag with that many attributes
@@ -30,6 +32,16 @@ def test_a_document_is_prepared_in_another_process():
     with PrepareWorkers(1) as workers:
         [entry] = prepared(workers.submit(GOOD)).entries
     assert entry.article.title == "Bill"
+
+
+def test_credits_are_read_by_the_agencies_that_are_used_at_the_time():
+    document = a_document(f"Bill\n\n{REFERENDUM}\n\n(QW)\n".encode(), kind=DocumentKind.DROP)
+    own = Agency(name="Quay Wire", kind=AgencyKind.AGENCY, marks=("QW",))
+    with PrepareWorkers(1, agencies=Agencies(own=(own,))) as workers:
+        [first] = prepared(workers.submit(document)).entries
+        workers.use(Agencies(own=(replace(own, name="Quay News Agency"),)))
+        [second] = prepared(workers.submit(document)).entries
+    assert [each.article.credit.origin for each in (first, second)] == ["Quay Wire", "Quay News Agency"]
 
 
 def test_what_is_wrong_with_a_document_is_told_as_it_was_found():

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import NOON
-from watcher.model import Article, Entry, StoryId
-from watcher.stories import StoryIndex, StoryText, assign, fingerprint, read_credit
+from tests.remembering import Remembered, shown
+from watcher.model import Entry
 
 HERE = Path(__file__).parent
 PAIRS = tomllib.loads(HERE.joinpath("pairs.toml").read_text("utf-8"))["pairs"]
@@ -28,22 +27,11 @@ class Decision:
 
 def joins(first: Mapping[str, object], second: Mapping[str, object]) -> bool:
     """Show the first text, then the second; tell whether the second joins the first one's story."""
-    index = StoryIndex((), {})
-    article, text = article_of(first)
-    seen = article.published or NOON
-    index.put(StoryText(id=StoryId("first"), title=article.title, fingerprint=text, first_seen=seen))
-    index.put_exact(text, StoryId("first"))
-    article, text = article_of(second)
-    return assign(article, text, index).story is not None
-
-
-def article_of(fields: Mapping[str, object]) -> tuple[Article, object]:
-    entry = Entry(**fields)
-    credit, body = read_credit(entry)
-    article = Article(
-        source="desk", title=entry.title, body=body, link=entry.link, credit=credit, published=entry.published
-    )
-    return article, fingerprint(entry.title, body, entry.link)
+    remembered = Remembered()
+    verdicts = [
+        remembered.take(shown(Entry(**fields), name))[0] for fields, name in ((first, "desk"), (second, "wire"))
+    ]
+    return len({remembered.story_of(verdict) for verdict in verdicts}) == 1
 
 
 def decisions() -> Iterator[Decision]:

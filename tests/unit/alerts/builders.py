@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from watcher.alerts import AlertView
+from watcher.alerts import AlertView, SameEvent
 from watcher.model import (
     Alert,
     AlertId,
@@ -19,6 +19,7 @@ from watcher.model import (
 
 NOON = datetime(2026, 1, 2, 12, 5, tzinfo=UTC)
 STORY = StoryId("01h8zk3m5q7rt")
+ALONE = SameEvent()
 HEADLINE = "Zelmar council calls referendum on water law"
 
 
@@ -55,6 +56,7 @@ def a_view(
     rule: str = "zelmar-votes",
     reason: str = "query matched: referendum, law",
     created_at: datetime = NOON,
+    event: SameEvent = ALONE,
 ) -> AlertView:
     first, *rest = copies or (a_copy(outlet="Harbour Times"),)
     return AlertView(
@@ -81,4 +83,5 @@ def a_view(
             ),
             *rest,
         ),
+        event=event,
     )

@@ -1,11 +1,12 @@
 from tests.unit.alerts.builders import NOON, STORY, evidence
-from watcher.alerts import first_alerts
-from watcher.model import Alert, AlertState, EntryId, Match, Priority, Rule, StoryId
+from watcher.alerts import first_alerts, recounted
+from watcher.model import Alert, AlertId, AlertState, EntryId, Match, Priority, Rule, StoryId
 from watcher.stories import alert_id
 
 RULES = {
     "votes": Rule(name="votes", query="vote", channels=("desk", "mail"), priority=Priority.HIGH),
     "water": Rule(name="water", query="water", channels=("desk",)),
+    "rumours": Rule(name="rumours", query="water", channels=("desk",), min_origins=2),
 }
 
 
@@ -14,10 +15,22 @@ def a_match(rule: str, reason: str = "query matched") -> Match:
 
 
 def alerts(
-    *matches: Match, alerted: frozenset[tuple[str, StoryId]] = frozenset(), baseline: bool = False
+    *matches: Match,
+    alerted: frozenset[tuple[str, StoryId]] = frozenset(),
+    baseline: bool = False,
+    origins: tuple[str, ...] = ("Norvania Wire",),
+    told: dict[str, AlertId] | None = None,
 ) -> tuple[Alert, ...]:
     return first_alerts(
-        matches, story=STORY, entry=EntryId("entry"), rules=RULES, alerted=alerted, baseline=baseline, now=NOON
+        matches,
+        story=STORY,
+        entry=EntryId("entry"),
+        rules=RULES,
+        alerted=alerted,
+        baseline=baseline,
+        now=NOON,
+        origins=origins,
+        told=told or {},
     )
 
 
@@ -64,3 +77,45 @@ def test_the_first_run_of_a_feed_records_its_alerts_as_baseline() -> None:
 
 def test_without_a_match_there_is_no_alert() -> None:
     assert alerts() == ()
+
+
+def test_a_rule_that_wants_more_origins_than_there_are_waits_and_says_so() -> None:
+    (alert,) = alerts(a_match("rumours"))
+    assert alert.state is AlertState.WAITING
+    assert alert.reason == "query matched; waits for 2 independent origins, 1 so far: Norvania Wire"
+
+
+def test_with_enough_origins_it_alerts_and_names_them() -> None:
+    (alert,) = alerts(a_match("rumours"), origins=("Norvania Wire", "Coast; and; Sea\nAgency"))
+    assert alert.state is AlertState.OPEN
+    assert alert.reason == "query matched; 2 independent origins: Norvania Wire, Coast, and, Sea Agency"
+
+
+def test_a_reason_names_so_many_origins_and_counts_the_rest() -> None:
+    (alert,) = alerts(a_match("rumours"), origins=tuple("ABCDEFG"))
+    assert alert.reason == "query matched; 7 independent origins: A, B, C, D, E, 2 more"
+
+
+def test_an_event_that_was_told_on_a_linked_story_is_not_told_again() -> None:
+    (alert,) = alerts(a_match("rumours"), origins=("A", "B"), told={"rumours": AlertId("other")})
+    assert alert.state is AlertState.WAITING
+    assert alert.reason == "query matched; alert other on a linked story has told it"
+
+
+def test_a_rule_that_alerts_at_once_does_so_on_every_story_of_an_event() -> None:
+    (alert,) = alerts(a_match("water"), told={"water": AlertId("other")})
+    assert (alert.state, alert.reason) == (AlertState.OPEN, "query matched")
+
+
+def test_baseline_stays_baseline_whatever_the_origins() -> None:
+    (alert,) = alerts(a_match("rumours"), baseline=True, origins=("A", "B"))
+    assert (alert.state, alert.reason) == (AlertState.BASELINE, "query matched")
+
+
+def test_a_waiting_alert_is_counted_again_without_repeating_itself() -> None:
+    (first,) = alerts(a_match("rumours", reason="query matched: water; ice"))
+    assert recounted(first, RULES["rumours"], ("Norvania Wire",), None) == first
+    told = recounted(first, RULES["rumours"], ("Norvania Wire",), AlertId("other"))
+    opened = recounted(told, RULES["rumours"], ("Norvania Wire", "Coast Agency"), None)
+    assert opened.state is AlertState.OPEN
+    assert opened.reason == "query matched: water; ice; 2 independent origins: Norvania Wire, Coast Agency"

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.unit.alerts.builders import HEADLINE, STORY, a_copy, a_view, evidence
-from watcher.alerts import AlertView, Rendering, render
-from watcher.model import Priority, PublishedFrom
+from watcher.alerts import AlertView, Linked, Rendering, SameEvent, render
+from watcher.model import Priority, PublishedFrom, StoryId
 
 KYIV = ZoneInfo("Europe/Kyiv")
 ZW = "\u200b"
@@ -230,3 +230,48 @@ def test_the_html_is_a_whole_document_that_loads_nothing() -> None:
     assert html.startswith("<!doctype html>")
     assert html.endswith("</html>")
     assert "http" not in html
+
+
+def linked(number: int, title: str = "Voters to be asked on water") -> Linked:
+    return Linked(
+        story=StoryId(f"story{number}"), title=title, teller=f"Agency {number}", reason="headlines share water"
+    )
+
+
+@pytest.mark.parametrize(
+    ("origins", "credit"),
+    [
+        pytest.param(("A",), "A; carried by Harbour Times; 1 independent origin", id="one"),
+        pytest.param(("A", "B"), "A; carried by Harbour Times; 2 independent origins: A and B", id="two"),
+        pytest.param(
+            tuple("ABCDE"), "A; carried by Harbour Times; 5 independent origins: A, B, C and 2 more", id="many"
+        ),
+    ],
+)
+def test_an_alert_counts_the_independent_origins_and_names_several(origins: tuple[str, ...], credit: str) -> None:
+    view = a_view(a_copy(outlet="Harbour Times"), origin="A", event=SameEvent(origins=origins))
+    assert credit in rendered(view).text.splitlines()
+
+
+def test_an_alert_shows_who_else_tells_the_event() -> None:
+    text = rendered(a_view(event=SameEvent(origins=("A",), linked=(linked(1), linked(2))))).text
+    assert (
+        "\n\nThe same event, told by others:\n"
+        "- Agency 1: Voters to be asked on water\n"
+        "- Agency 2: Voters to be asked on water\n\nRule: "
+    ) in text
+
+
+def test_of_many_that_tell_the_event_some_are_shown_and_the_rest_counted() -> None:
+    view = a_view(event=SameEvent(origins=("A",), linked=tuple(map(linked, range(5)))))
+    assert "- Agency 2: Voters to be asked on water\n- and 2 more\n" in rendered(view).text
+    assert rendered(view).html.count("Voters to be asked on water") == 3
+    assert "and 2 more" in rendered(view).html
+
+
+def test_who_else_tells_the_event_is_as_harmless_as_the_rest() -> None:
+    hostile_title = "<script>alert(1)</script> @everyone\nBcc: x"
+    shown = rendered(a_view(event=SameEvent(origins=("A", "B\n@all"), linked=(linked(1, hostile_title),))))
+    assert "<script" not in shown.html
+    assert f"@{ZW}everyone Bcc: x" in shown.text
+    assert f"A and B @{ZW}all" in shown.text

@@ -103,7 +103,7 @@ def test_a_folder_with_the_signs_of_a_pattern_in_its_name_is_looked_into(tmp_pat
     (folder / "a.rules").write_text("", encoding="utf-8")
     settings = load(folder / "watcher.toml", {})
     (folder / "b.rules").write_text("", encoding="utf-8")
-    look = look_at(settings.files, settings.rule_patterns)
+    look = look_at(settings.files, settings.patterns)
     assert sorted(path.name for path in look) == ["a.rules", "b.rules", "watcher.toml"]
 
 

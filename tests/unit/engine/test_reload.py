@@ -120,6 +120,17 @@ def test_other_keys_are_named_and_hold_at_once(configured: Configured, more: str
     assert holding(old, new) == new
 
 
+def test_agencies_hold_at_once(configured: Configured, tmp_path: Path) -> None:
+    text = f'{BASE}[stories]\nagencies = ["*.agencies.toml"]\n'
+    (tmp_path / "own.agencies.toml").write_text('[[agency]]\nname = "Quay Wire"\n', encoding="utf-8")
+    old = configured(text)
+    (tmp_path / "own.agencies.toml").write_text('[[agency]]\nname = "Quay Wire"\nmarks = ["QW"]\n', encoding="utf-8")
+    new = configured(text)
+    assert changed(old, new) == Change(keys=("stories.agencies",))
+    assert changed(new, configured(text)) == Change()
+    assert holding(old, new).agencies.named("QW") is not None
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

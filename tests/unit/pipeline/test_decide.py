@@ -118,11 +118,12 @@ def test_deciding_twice_gives_the_same(rules):
     assert decide(document, NOTHING, rules, NOON) == decide(document, NOTHING, rules, NOON)
 
 
-def test_other_news_under_a_link_that_was_used_before_is_a_new_entry():
+def test_other_news_under_a_link_that_was_used_before_is_a_new_entry_and_alerts():
     link = "https://harbour.example/live"
     first = decide(a_prepared(an_entry(link=link, body=HERRING, title="Herring")), NOTHING, RULES, NOON)
     second = decide(a_prepared(an_entry(guid="other", link=link)), after(first), RULES, NOON)
     assert (len(second.new), len(second.alerts)) == (1, 1)
+    assert second.new[0].copy.label is Label.NEW
     assert second.new[0].copy.story != first.begun[0].id
 
 

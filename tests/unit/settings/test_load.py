@@ -178,7 +178,7 @@ def test_how_long_stories_are_kept(full: Settings) -> None:
 def test_every_file_that_was_read_is_known(full: Settings, tmp_path: Path) -> None:
     names = ("watcher.toml", "rules/a.toml", "proxy", "secret", "mail")
     assert full.files == tuple(tmp_path / "config" / name for name in names)
-    assert full.rule_patterns == (tmp_path / "config/rules/*.toml",)
+    assert full.patterns == (tmp_path / "config/rules/*.toml",)
 
 
 def test_every_secret_is_known_the_longest_first(full: Settings) -> None:

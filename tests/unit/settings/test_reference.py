@@ -8,9 +8,9 @@ import pytest
 from watcher.model import MailTls
 from watcher.settings import Settings, load, reference_text
 from watcher.settings.environ import overlay
-from watcher.settings.examples import CONFIGURATION, RULES
+from watcher.settings.examples import AGENCIES, CONFIGURATION, RULES
 from watcher.settings.keys import fields_of, shown_table, table_in, tables_of
-from watcher.settings.models import RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
 from watcher.settings.read import read_toml
 
 TOP = Path(__file__).parents[3]
@@ -41,6 +41,7 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "watcher.toml").write_text(text, encoding="utf-8")
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "harbour.toml").write_text("\n".join(RULES.values()), encoding="utf-8")
+    (tmp_path / "agencies.toml").write_text("\n".join(AGENCIES.values()), encoding="utf-8")
     written = [(tmp_path / name).write_text(secret, encoding="utf-8") for name, secret in SECRETS.items()]
     assert len(written) == len(SECRETS)
     return load(tmp_path / "watcher.toml", {})
@@ -53,6 +54,7 @@ def test_the_document_is_fresh() -> None:
 def test_the_examples_load(settings: Settings) -> None:
     assert [channel.name for channel in settings.channels] == ["console", "desk-chat", "morning-mail"]
     assert [rule.name for rule in settings.rules] == ["harbour-dredging"]
+    assert [agency.name for agency in settings.agencies.own] == ["Norvania Press Agency", "Reuters"]
     assert settings.channels[2].email is not None
     assert settings.channels[2].email.tls is MailTls.SSL
     assert settings.metrics == ("127.0.0.1", 9464)
@@ -61,11 +63,12 @@ def test_the_examples_load(settings: Settings) -> None:
 def test_every_table_has_an_example() -> None:
     assert set(CONFIGURATION) == set(_tables(WatcherFile))
     assert {(), *RULES} == set(_tables(RuleFile))
+    assert {(), *AGENCIES} == set(_tables(AgencyFile))
 
 
-@pytest.mark.parametrize("names", [*_tables(WatcherFile)[1:], *RULES], ids=".".join)
+@pytest.mark.parametrize("names", [*_tables(WatcherFile)[1:], *RULES, *AGENCIES], ids=".".join)
 def test_every_table_has_a_section_with_its_keys(names: tuple[str, ...]) -> None:
-    root = RuleFile if names[0] == "rules" else WatcherFile
+    root = {"rules": RuleFile, "agency": AgencyFile}.get(names[0], WatcherFile)
     section = _section(f"`{shown_table(root, names)}`")
     table = dict(zip(_tables(root), tables_of(root), strict=True))[names]
 

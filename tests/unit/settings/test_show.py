@@ -44,6 +44,7 @@ def test_effective_values_are_what_holds(settings: Settings, tmp_path: Path) -> 
         "channels.desk.url-file": f"{tmp_path}/secret",
         "defaults.channels": [],
         "operator.channels": [],
+        "stories.agencies": [],
         "store.keep": "180d",
         "store.url": f"sqlite:///{tmp_path.parent}/data/watcher.db",
     }

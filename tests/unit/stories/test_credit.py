@@ -1,9 +1,13 @@
 import pytest
 
 from tests.builders import HERRING, an_entry
-from watcher.stories import read_credit
+from watcher.stories import Agencies, Agency, AgencyKind, read_credit
 
 TNS = "©2026 Bloomberg L.P. All rights reserved. Distributed by Tribune Content Agency, LLC."
+
+
+def confidence_of(**fields: str) -> float:
+    return read_credit(an_entry(**{"body": HERRING, **fields}))[0].origin_confidence
 
 
 def origin_of(**fields: object) -> str | None:
@@ -110,6 +114,58 @@ def test_a_copyright_holder_is_trusted_more_than_a_byline() -> None:
 
 def test_a_dateline_is_trusted_more_than_a_byline() -> None:
     assert origin_of(body=f"KYIV (AFP) - {HERRING}", byline="Ana Reyes, Reuters") == "AFP"
+
+
+def test_a_copyright_holder_gives_more_confidence_than_a_site() -> None:
+    assert confidence_of(body=f"{HERRING}\n\n© 2026 Agence France-Presse") == 0.97
+    assert confidence_of(link="https://www.reuters.com/world/1") == 0.55
+    assert confidence_of(body=HERRING) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("fields", "origin"),
+    [
+        pytest.param({"original_link": "https://www.reuters.com/world/1"}, "Reuters", id="an agency's address"),
+        pytest.param({"original_outlet": "Agence France-Presse"}, "AFP", id="an agency's name"),
+        pytest.param({"original_outlet": "www.dpa.com"}, "dpa", id="an agency's host"),
+        pytest.param({"original_link": "https://gazette.example/1"}, None, id="an address nobody knows"),
+        pytest.param({"original_outlet": "Harbour Gazette"}, None, id="a name nobody knows"),
+        pytest.param({"original_link": "https://www.prnewswire.com/1"}, None, id="a wire of press releases"),
+        pytest.param(
+            {"original_link": "https://www.reuters.com/1", "byline": "Ana Reyes, AFP"}, "AFP", id="a byline is better"
+        ),
+        pytest.param(
+            {"original_link": "https://www.reuters.com/1", "link": "https://apnews.com/1"},
+            "Reuters",
+            id="a site is worse",
+        ),
+    ],
+)
+def test_what_the_documents_data_names_as_the_first_is_a_hint(fields: dict[str, str], origin: str | None) -> None:
+    assert origin_of(**fields) == origin
+
+
+def test_evidence_is_kept_also_where_it_is_not_enough() -> None:
+    entry = an_entry(body=f"{HERRING}\n\n© 2026 Harbour Gazette", original_outlet="Linden Courier")
+    credit, _ = read_credit(entry)
+    assert (credit.origin, credit.origin_confidence) == (None, 0.0)
+    assert credit.evidence == ("© 2026 Harbour Gazette", "Linden Courier")
+
+
+def test_the_users_agencies_are_read_wherever_ours_are() -> None:
+    own = Agency(name="Norvania Press Agency", kind=AgencyKind.AGENCY, marks=("NPA",), domains=("npa.example",))
+    for_desk = Agency(name="Quay Syndicate", kind=AgencyKind.DISTRIBUTOR)
+    table = Agencies(own=(own, for_desk))
+    entries = [
+        an_entry(body=f"PORT LINDEN (NPA) - {HERRING}"),
+        an_entry(body=HERRING, byline="Ana Reyes, NPA"),
+        an_entry(body=f"{HERRING} (NPA)"),
+        an_entry(body=f"{HERRING}\n\n© 2026 Norvania Press Agency. Distributed by Quay Syndicate."),
+        an_entry(body=HERRING, link="https://npa.example/1"),
+    ]
+    assert [read_credit(entry, table)[0].origin for entry in entries] == [own.name] * 5
+    assert read_credit(entries[3], table)[0].distributor == "Quay Syndicate"
+    assert read_credit(entries[1])[0].origin is None
 
 
 def test_the_agencys_own_site_comes_last() -> None:
@@ -293,3 +349,54 @@ def test_names_before_a_dateline_are_authors() -> None:
 )
 def test_news_that_resembles_a_note_is_kept(text: str) -> None:
     assert read_credit(an_entry(body=f"{LONG}\n\n{text}"))[1] == f"{LONG}\n\n{text}"
+
+
+@pytest.mark.parametrize(
+    ("line", "origin"),
+    [
+        pytest.param("© 2026 dpa Deutsche Presse-Agentur GmbH", "dpa", id="German copyright"),
+        pytest.param("Quelle: dpa", "dpa", id="German source"),
+        pytest.param("© 2026 AFP. Tous droits réservés.", "AFP", id="French copyright"),
+        pytest.param("Fuente: EFE", "EFE", id="Spanish source"),
+        pytest.param("(EFE)", "EFE", id="Spanish brackets"),
+        pytest.param("Źródło: PAP", "PAP", id="Polish source"),
+        pytest.param("(PAP)", "PAP", id="Polish brackets"),
+        pytest.param("Джерело: Укрінформ", "Ukrinform", id="Ukrainian source"),
+        pytest.param("Источник: Интерфакс", "Interfax", id="Russian source"),
+        pytest.param("Kaynak: Anadolu Ajansı", "Anadolu", id="Turkish source"),
+        pytest.param("(AA)", "Anadolu", id="Turkish brackets"),
+        pytest.param("المصدر: رويترز", "Reuters", id="Arabic source"),
+        pytest.param("(أ ف ب)", "AFP", id="Arabic abbreviation"),
+        pytest.param("来源：新华社", "Xinhua", id="Chinese source"),
+        pytest.param("（来源：路透社）", "Reuters", id="Chinese source in brackets"),
+        pytest.param("（共同）", "Kyodo News", id="Japanese brackets"),
+        pytest.param("出典：時事通信", "Jiji Press", id="Japanese source"),
+        pytest.param(
+            "This report by The Canadian Press was first published Jan. 3, 2026.", "Canadian Press", id="report by"
+        ),
+    ],
+)
+def test_credit_lines_of_many_languages_name_the_origin(line: str, origin: str) -> None:
+    credit, body = read_credit(an_entry(body=f"{LONG}\n\n{line}"))
+    assert (credit.origin, body) == (origin, LONG)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("The mayor told Reuters that the docks are sold.", id="told"),
+        pytest.param("Reuters reported that the docks are sold.", id="reported"),
+        pytest.param("Ana Reyes contributed reporting to Reuters from Port Linden.", id="contributed"),
+        pytest.param("(Avec AFP)", id="French: with material of"),
+        pytest.param("With files from the harbour office.", id="with files from nobody"),
+        pytest.param("Quelle: Hafenamt Linden", id="German source that no table knows"),
+        pytest.param("Источник: портовая служба", id="Russian source that no table knows"),
+        pytest.param("Порт закрыт, сообщает Рейтер.", id="Russian citation"),
+        pytest.param("据路透社报道，港口已关闭。", id="Chinese citation"),
+        pytest.param("قال مسؤول لرويترز إن الميناء أغلق.", id="Arabic citation"),
+        pytest.param("They joined the Associated Press Club of Port Linden.", id="a longer name"),
+    ],
+)
+def test_a_line_that_cites_or_names_nobody_known_makes_no_origin(line: str) -> None:
+    credit, _ = read_credit(an_entry(body=f"{LONG}\n\n{line}"))
+    assert (credit.origin, credit.origin_confidence) == (None, 0.0)

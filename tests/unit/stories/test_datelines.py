@@ -60,3 +60,34 @@ def test_a_dateline_may_name_an_unknown_agency_or_follow_the_headline(text: str,
 def test_a_dateline_may_begin_with_its_byline() -> None:
     text = "By Ana Reyes and Ben Koval PORT LINDEN, Jan 3 (Reuters) - Boats sail."
     assert read_dateline(text).byline == "Ana Reyes and Ben Koval"
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        pytest.param("القاهرة 3 يناير (رويترز) - فتح الميناء", "Reuters", id="Arabic"),
+        pytest.param("КИЇВ, 3 січня (Укрінформ) - Порт відкрито.", "Ukrinform", id="Ukrainian"),
+        pytest.param("ŁÓDŹ (PAP) – Port otwarto.", "PAP", id="Polish"),
+        pytest.param("PARIS, 3 janv. (AFP) - Le port rouvre.", "AFP", id="French"),
+        pytest.param("ANKARA (AA) - Liman açıldı.", "Anadolu", id="Turkish"),
+        pytest.param("新华社北京1月3日电（记者 王港）港口开放。", "Xinhua", id="Chinese"),
+        pytest.param("［東京　３日　ロイター］ - 港が開いた。", "Reuters", id="Japanese, full width"),
+        pytest.param("【ロンドン共同】港が開いた。", "Kyodo News", id="Japanese, agency behind the place"),
+    ],
+)
+def test_datelines_of_many_languages_name_their_agency(text: str, agency: str) -> None:
+    assert read_dateline(text).agency.name == agency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("قالت وكالة الأنباء (رويترز) إن الميناء فتح", id="Arabic, in a sentence"),
+        pytest.param("[Photo by AP] Boats sail.", id="a picture's credit"),
+        pytest.param("【ロンドン発】港が開いた。", id="Japanese, a place alone"),
+        pytest.param("新港社区1月3日电话开通。", id="Chinese, no agency"),
+    ],
+)
+def test_what_looks_like_a_dateline_elsewhere_names_no_agency(text: str) -> None:
+    dateline = read_dateline(text)
+    assert dateline is None or dateline.agency is None

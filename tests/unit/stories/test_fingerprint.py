@@ -1,104 +1,144 @@
+"""Texts reduced to numbers."""
+
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import HERRING, REFERENDUM
-from watcher.stories import compare, fingerprint, postings, probes
+from tests.builders import HERRING, NOON, REFERENDUM
+from tests.unit.stories.builders import PAGE, TITLE, a_fingerprint, a_story, an_article, begun, numbered
+from watcher.stories import fingerprint, published, sampled
+from watcher.stories.fingerprint import BESIDE, MOST_OF_COPIES, MOST_TITLES, is_headline_only, size, together
 
-TITLE = "Parliament takes up islands bill"
-LONG = " ".join(f"word{number}" for number in range(3_000))
+LONG = numbered(0, 3_000)
 
 
 def test_a_fingerprint_is_the_same_in_every_process() -> None:
-    found = fingerprint(TITLE, "Voters decide in October.", "https://harbour.example/n1")
+    found = a_fingerprint(TITLE, "Voters decide in October.", PAGE)
     assert (found.words, found.page, found.shingles[:2]) == (
         -1736087989584817412,
         7227404761380000664,
-        (-6071244567596073641, -8421323099056903444),
+        (-1413571781, -1960742078),
     )
 
 
 def test_case_accents_and_punctuation_make_no_difference() -> None:
-    assert fingerprint("Café «opens»", "At noon.", None) == fingerprint("CAFE opens", "at noon", None)
+    assert a_fingerprint("Café «opens»", "At noon.") == a_fingerprint("CAFE opens", "At noon")
 
 
 def test_title_and_body_count_as_words_once_each() -> None:
-    assert fingerprint(TITLE, "Voters decide in October.", None).tokens == 9
+    assert a_fingerprint(TITLE, "Voters decide in October.").tokens == 9
 
 
 def test_a_version_mark_changes_the_words_but_not_the_shingles() -> None:
-    plain, marked = fingerprint(TITLE, REFERENDUM, None), fingerprint(f"UPDATE 2-{TITLE}", REFERENDUM, None)
+    plain, marked = a_fingerprint(TITLE, REFERENDUM), a_fingerprint(f"UPDATE 2-{TITLE}", REFERENDUM)
     assert plain.words != marked.words
     assert plain.shingles == marked.shingles
+    assert (plain.marked, marked.marked) == (False, True)
 
 
 def test_a_body_that_only_repeats_the_headline_and_the_outlet_adds_nothing() -> None:
-    searched = fingerprint(f"{TITLE} - The Linden Courier", f"{TITLE}  The Linden Courier", None)
-    assert searched.shingles == fingerprint(TITLE, "", None).shingles
+    searched = a_fingerprint(f"{TITLE} - The Linden Courier", f"{TITLE}  The Linden Courier")
+    assert searched.shingles == a_fingerprint(TITLE).shingles
+    assert is_headline_only(searched)
+
+
+def test_a_text_with_a_body_is_no_headline() -> None:
+    assert not is_headline_only(a_fingerprint(TITLE, HERRING[:80]))
 
 
 def test_a_dateline_adds_nothing() -> None:
-    dated = fingerprint(TITLE, f"PORT LINDEN, March 6 (Reuters) - {REFERENDUM}", None)
-    assert dated.shingles == fingerprint(TITLE, REFERENDUM, None).shingles
+    dated = a_fingerprint(TITLE, f"PORT LINDEN, March 6 (Reuters) - {REFERENDUM}")
+    assert dated.shingles == a_fingerprint(TITLE, REFERENDUM).shingles
 
 
 def test_tracking_parameters_make_no_other_page() -> None:
-    plain = fingerprint(TITLE, "", "https://harbour.example/n1")
-    assert fingerprint(TITLE, "", "http://www.harbour.example/n1/?utm_source=rss").page == plain.page
-    assert fingerprint(TITLE, "", "https://harbour.example/n2").page != plain.page
+    plain = a_fingerprint(TITLE, "", PAGE)
+    assert a_fingerprint(TITLE, "", "http://www.harbour.example/n1/?utm_source=rss").page == plain.page
+    assert a_fingerprint(TITLE, "", "https://harbour.example/n2").page != plain.page
 
 
 def test_a_bare_site_is_no_page() -> None:
-    assert fingerprint(TITLE, "", "https://harbour.example/").page is None
+    assert a_fingerprint(TITLE, "", "https://harbour.example/").page is None
+
+
+def test_a_link_that_other_entries_share_is_no_page() -> None:
+    assert fingerprint(an_article(link=PAGE), None).page is None
+    assert fingerprint(an_article(link=PAGE), None).sites == ()
 
 
 def test_a_text_of_three_words_has_one_shingle() -> None:
-    assert len(fingerprint("Ferry aground again", "", None).shingles) == 1
+    assert len(a_fingerprint("Ferry aground again").shingles) == 1
 
 
-def test_an_empty_text_has_none() -> None:
-    empty = fingerprint("", "", None)
-    assert (empty.tokens, empty.shingles, compare(empty, empty)) == (0, (), 0.0)
+def test_an_empty_text_has_nothing() -> None:
+    empty = a_fingerprint()
+    assert (empty.tokens, empty.shingles, empty.titles, empty.begun) == (0, (), (), None)
 
 
-def test_every_hash_fits_a_signed_64_bit_column() -> None:
-    found = fingerprint(TITLE, LONG, "https://harbour.example/n1")
-    assert all(-(2**63) <= value < 2**63 for value in (found.words, found.page, *found.shingles))
+def test_the_same_publisher_and_minute_leave_the_same_stamp() -> None:
+    one, other = (
+        fingerprint(an_article(title=title, link=f"https://harbour.example/{title}", published=NOON + later))
+        for title, later in (("One", timedelta()), ("Other", timedelta(seconds=59)))
+    )
+    assert one.stamps == other.stamps != ()
+    assert fingerprint(an_article(published=NOON, link="https://quay.example/1")).stamps != one.stamps
 
 
-def test_all_of_a_short_text_is_indexed_and_looked_up() -> None:
-    short = fingerprint(TITLE, HERRING[:200], None)
-    assert postings(short) == probes(short) == short.shingles
-
-
-def test_postings_and_probes_of_a_long_text_are_bounded() -> None:
-    long = fingerprint(TITLE, LONG, None)
-    assert len(postings(long)) == len(set(postings(long))) <= 64
-    assert len(probes(long)) == len(set(probes(long))) <= 256
-
-
-def test_a_summary_of_a_long_text_finds_it() -> None:
-    long, lead = fingerprint(TITLE, LONG, None), fingerprint("Elsewhere", " ".join(LONG.split()[:30]), None)
-    assert set(probes(lead)) & set(postings(long))
-    assert set(probes(long)) & set(postings(lead))
-
-
-def test_containment_is_the_share_of_the_smaller_text() -> None:
-    whole, half = fingerprint("", REFERENDUM, None), fingerprint("", REFERENDUM[: len(REFERENDUM) // 2], None)
-    assert compare(whole, half) == compare(half, whole) > 0.97
-    assert compare(whole, fingerprint("", HERRING, None)) == 0.0
+def test_a_story_began_with_the_earliest_of_sight_and_publication() -> None:
+    early = begun("a", an_article(published=NOON - timedelta(hours=3)))
+    assert published(early) == NOON - timedelta(hours=3)
+    assert published(a_story("a")) == NOON
+    assert published(begun("a", an_article(published=NOON + timedelta(days=9)))) == NOON
 
 
 @given(st.text(), st.text())
 def test_any_text_has_a_fingerprint(title: str, body: str) -> None:
-    found = fingerprint(title, body, None)
+    found = a_fingerprint(title, body)
     assert len(set(found.shingles)) == len(found.shingles)
-    assert 0 <= compare(found, fingerprint(title, "", None)) <= 1
+    assert found.heading <= len(found.shingles)
 
 
-@pytest.mark.parametrize("part", [slice(0, 300), slice(150, 450), slice(300, 600)], ids=["beginning", "middle", "end"])
-def test_any_half_of_a_long_text_is_found_by_the_whole_and_the_whole_by_it(part: slice) -> None:
-    text = [f"word{number * 7919 % 1009}" for number in range(600)]
-    whole, half = (fingerprint("Same title here", " ".join(words), None) for words in (text, text[part]))
-    assert len(set(postings(whole)) & set(probes(half))) >= 3
-    assert len(set(postings(half)) & set(probes(whole))) >= 3
+def test_a_short_text_is_kept_whole() -> None:
+    short = a_fingerprint(TITLE, REFERENDUM)
+    assert sampled(short) is short
+
+
+def test_of_a_long_text_headline_and_lead_and_a_quarter_of_the_rest_are_kept() -> None:
+    whole = a_fingerprint(TITLE, LONG)
+    kept = sampled(whole)
+    assert kept.shingles[:98] == whole.shingles[:98]
+    assert kept.size == size(kept) == len(whole.shingles) == 999
+    assert 98 + 180 < len(kept.shingles) < 98 + 280
+
+
+def test_a_sample_is_not_sampled_again() -> None:
+    kept = sampled(a_fingerprint(TITLE, LONG))
+    assert sampled(kept) is kept
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the longer one first", "the shorter one first"])
+def test_of_two_copies_the_longer_stays_and_the_other_one_s_own_words_beside_it(first: bool) -> None:  # noqa: FBT001 - a case
+    long, short = a_fingerprint(TITLE, HERRING * 2), a_fingerprint("Other words", REFERENDUM[:200])
+    both = together(long, short) if first else together(short, long)
+    assert (both.words, both.shingles) == (long.words, long.shingles)
+    assert {*both.beside} == {*short.shingles}
+    assert {*both.titles} == {"parliament takes up islands bill", "other words"}
+
+
+def test_what_is_kept_of_a_page_rewritten_all_day_is_bounded() -> None:
+    story = a_fingerprint()
+    for version in range(40):
+        link = f"https://site{version}.example/1"
+        article = an_article(
+            title=f"Version {version}", body=numbered(version * 100, version * 100 + 90), link=link, published=NOON
+        )
+        story = together(story, fingerprint(article, link))
+    assert (len(story.beside), len(story.titles)) == (BESIDE, MOST_TITLES)
+    assert len(story.stamps) == len(story.publishers) == len(story.sites) == MOST_OF_COPIES
+
+
+def test_a_copy_added_again_adds_nothing() -> None:
+    both = together(a_fingerprint(TITLE, HERRING), a_fingerprint("Other", REFERENDUM[:200]))
+    assert together(both, a_fingerprint("Other", REFERENDUM[:200])) == both

@@ -1,0 +1,62 @@
+"""Smallest valid values for the pipeline's tests."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from tests.builders import NOON
+from watcher.model import Alert, AlertId, AlertState, Article, Credit, EntryId, EntryKey, Evidence, Match, StoryId
+from watcher.pipeline import Known, PreparedEntry
+from watcher.stories import StoryText, fingerprint
+
+NOTHING = Known(entries={}, stories=(), exact={}, alerted=frozenset())
+
+WIRE = "Norvania names Aron Vik defence minister after harbour scandal"
+COAST = "Aron Vik becomes Norvania's defence minister"
+THIRD = "Defence minister of Norvania is now Aron Vik"
+"""Three headlines of one event."""
+
+
+def a_prepared_entry(
+    title: str, *, outlet: str = "Harbour Times", cites: tuple[str, ...] = (), published: datetime | None = NOON
+) -> PreparedEntry:
+    article = Article(
+        source="harbour", title=title, body="", credit=Credit(outlet=outlet), published=published, cites=cites
+    )
+    return PreparedEntry(
+        raw="harbour|1",
+        keys=(EntryKey("guid:1"),),
+        article=article,
+        fingerprint=fingerprint(article),
+    )
+
+
+def a_text(name: str, title: str, origin: str | None = None, *, at: datetime = NOON) -> StoryText:
+    confidence = 0.9 if origin else 0.0
+    return StoryText(
+        id=StoryId(name),
+        title=title,
+        fingerprint=fingerprint(Article(source="harbour", title=title, body="")),
+        first_seen=at,
+        origin=origin,
+        origin_confidence=confidence,
+    )
+
+
+def a_match(rule: str = "ministers") -> Match:
+    evidence = Evidence(field="title", sentence=WIRE, start=0, marks=((0, 8),))
+    return Match(rule=rule, evidence=(evidence,), reason="query matched: minister")
+
+
+def an_alert(story: str, state: AlertState = AlertState.WAITING, **fields: object) -> Alert:
+    plain = Alert(
+        id=AlertId(f"alert-{story}"),
+        rule="ministers",
+        story=StoryId(story),
+        entry=EntryId(story),
+        created_at=NOON,
+        evidence=a_match().evidence,
+        reason="query matched: minister; waits for 2 independent origins, 1 so far: Norvania Wire",
+        channels=("desk",),
+        state=state,
+    )
+    return replace(plain, **fields)

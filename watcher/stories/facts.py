@@ -1,0 +1,203 @@
+"""What a text is about, as far as two texts of one form differ in it: numbers, names, and which number stands where.
+
+Market reports, results and weather share nearly all their words. Two of them are told apart by facts that each has and
+the other lacks; a shortened or lengthened copy lacks facts on one side only.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from watcher.stories.hashing import hash32
+from watcher.text import folded
+
+TELLING = 400
+"""Words of the body whose facts count."""
+MOST = 32
+"""Names and numbers that are kept of a text, the first ones."""
+SHORTEST_NAME = 3
+UNITS = {
+    "bn": "billion",
+    "bln": "billion",
+    "mn": "million",
+    "mln": "million",
+    "trn": "trillion",
+    "tn": "trillion",
+    "trln": "trillion",
+    "pct": "percent",
+    "b": "billion",
+    "m": "million",
+    "k": "thousand",
+}
+"""Units as agencies abbreviate them behind a number; "5 cent" loses its second word."""
+_BEHIND_NUMBERS = frozenset({*UNITS, "cent"})
+SPELT = {
+    "zero": "0",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "eleven": "11",
+    "twelve": "12",
+}
+CLOCK = ("am", "pm")
+VALUE_BITS = 12
+"""Of a slot's 32 bits, how many hold the number; the others hold its place."""
+
+
+def normal(words: Iterable[str]) -> tuple[str, ...]:
+    """Give folded words with units spelt out: "$105bln" and "$105 billion" are then the same."""
+    normal: list[str] = []
+    for word in words:
+        if word[0].isdigit():
+            normal += _apart(word)
+        elif word in _BEHIND_NUMBERS and normal and normal[-1][0].isdigit():
+            normal += [UNITS[word]] if word in UNITS else []
+        else:
+            normal.append(word)
+    return tuple(normal)
+
+
+def numbers(words: Iterable[str]) -> tuple[int, ...]:
+    """Give the distinct numbers among normal words, hashed, in their order."""
+    return _hashed(word for word in words if word[0].isdigit())
+
+
+def names(written: Sequence[str]) -> tuple[int, ...]:
+    """Give the distinct words that a text only writes with a capital, stemmed and hashed, in their order."""
+    small = {word.casefold() for word in written if word[0].islower()}
+    named = (word for word in written if word[0].isupper() and len(word) >= SHORTEST_NAME)
+    proper = (word for word in named if word.casefold() not in small)
+    return _hashed(stem(part) for word in proper for part in folded((word,)) if part not in FUNCTION_WORDS)
+
+
+def slots(words: Sequence[str]) -> tuple[int, ...]:
+    """Give for each number among normal words its place, which is the words around it, with its value.
+
+    The first number in a place counts. Times of day are no facts of that kind.
+    """
+    found: dict[int, int] = {}
+    for i, word in enumerate(words):
+        value = word if word[0].isdigit() else SPELT.get(word)
+        if value and i and not value.endswith(CLOCK):
+            around = (*words[max(0, i - 2) : i], *words[i + 1 : i + 2])
+            place = hash32("place " + " ".join(map(_masked, around))) >> VALUE_BITS
+            found.setdefault(place, hash32(f"value {value}") & (1 << VALUE_BITS) - 1)
+    return tuple(place << VALUE_BITS | value for place, value in found.items())
+
+
+def disagreement(one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
+    """Give in how many places both texts have a number, and in how many of these it is another one."""
+    mine = {slot >> VALUE_BITS: slot for slot in one}
+    both = [(mine[slot >> VALUE_BITS], slot) for slot in other if slot >> VALUE_BITS in mine]
+    return len(both), sum(a != b for a, b in both)
+
+
+def stem(word: str) -> str:
+    """Give an English word without its ending, roughly: only to see that "sells" and "selling" are one word."""
+    for ending in ("ies", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_NAME:
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    number = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    unit = UNITS.get(word[len(number) :])
+    return (number, unit) if unit else (word,)
+
+
+def _masked(word: str) -> str:
+    return "#" if word[0].isdigit() or word in SPELT else word
+
+
+def _hashed(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(map(hash32, _first(dict.fromkeys(words))))
+
+
+def _first(words: Iterable[str]) -> Iterator[str]:
+    return (word for _, word in zip(range(MOST), words, strict=False))
+
+
+FUNCTION_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "but",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "at",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "it",
+        "its",
+        "this",
+        "that",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "we",
+        "i",
+        "you",
+        "after",
+        "before",
+        "over",
+        "amid",
+        "say",
+        "says",
+        "said",
+        "new",
+        "will",
+        "would",
+        "could",
+        "has",
+        "have",
+        "had",
+        "not",
+        "no",
+        "more",
+        "than",
+        "into",
+        "out",
+        "up",
+        "down",
+        "off",
+        "about",
+        "what",
+        "why",
+        "how",
+        "who",
+        "when",
+        "where",
+        "watch",
+        "vs",
+        "us",
+        "uk",
+        "video",
+        "live",
+        "news",
+        "update",
+    ]
+)
+"""English words that say nothing of what a headline is about. Those of other languages cost a little precision only."""

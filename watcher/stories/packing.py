@@ -1,0 +1,87 @@
+"""A fingerprint and what was learnt of a source as bytes, for columns, and back. Little-endian on every machine."""
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from watcher.stories.ports import Fingerprint, Furniture
+
+SAME_TEXT_TOKENS = 12
+"""Shorter texts may agree by chance ("Morning briefing")."""
+HASHES = ("shingles", "beside", "numbers", "names", "slots", "stamps", "publishers", "origins", "sites")
+"""The lists of a fingerprint in the order in which they stand, behind their lengths."""
+MARKED, DIGEST = 1, 2
+UNKNOWN = -1
+BETWEEN = "\n"
+"""Between titles: a folded headline holds no line break."""
+
+
+def pack(fp: Fingerprint) -> bytes:
+    """Give all of a fingerprint that does not stand in columns of its own."""
+    lists: list[tuple[int, ...]] = [getattr(fp, name) for name in HASHES]
+    flags = MARKED * fp.marked + DIGEST * fp.digest
+    fixed = (fp.heading, fp.size, UNKNOWN if fp.begun is None else fp.begun, flags)
+    titles = BETWEEN.join(fp.titles).encode("utf-8", "surrogatepass")
+    return _bytes((*fixed, *map(len, lists), *chain.from_iterable(lists))) + titles
+
+
+def unpack(words: int, tokens: int, page: int | None, data: bytes) -> Fingerprint:
+    """Give the fingerprint back."""
+    start = 4 + len(HASHES)
+    heading, size, begun, flags, *lengths = _numbers(data[: 4 * start])
+    end = start + sum(lengths)
+    lists = dict(zip(HASHES, _divided(_numbers(data[4 * start : 4 * end]), lengths), strict=True))
+    titles = data[4 * end :].decode("utf-8", "surrogatepass")
+    return Fingerprint(
+        words=words,
+        tokens=tokens,
+        page=page,
+        heading=heading,
+        size=size,
+        begun=None if begun == UNKNOWN else begun,
+        marked=bool(flags & MARKED),
+        digest=bool(flags & DIGEST),
+        titles=tuple(titles.split(BETWEEN)) if titles else (),
+        **lists,
+    )
+
+
+def pack_furniture(known: Furniture) -> bytes:
+    """Give the counts of a source."""
+    return _bytes(chain.from_iterable(known.counts))
+
+
+def unpack_furniture(stories: int, data: bytes) -> Furniture:
+    """Give the counts back."""
+    numbers = _numbers(data)
+    return Furniture(stories=stories, counts=tuple(zip(numbers[::2], numbers[1::2], strict=True)))
+
+
+def exact_hashes(text: Fingerprint) -> Iterator[int]:
+    """Give the hashes under which another copy is the same text or page."""
+    if text.tokens >= SAME_TEXT_TOKENS:
+        yield text.words
+    if text.page is not None:
+        yield text.page
+
+
+def _bytes(numbers: Iterable[int]) -> bytes:
+    packed = array("i", numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def _numbers(data: bytes) -> tuple[int, ...]:
+    packed = array("i", data)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return tuple(packed)
+
+
+def _divided(numbers: Sequence[int], lengths: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    start = 0
+    for length in lengths:
+        yield tuple(numbers[start : start + length])
+        start += length
