@@ -13,8 +13,8 @@ run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 test: .venv/.ready  ## the whole test suite; what asks for no store of its own runs on SQLite
 	@$(BIN)/python -m pytest -n auto -q
 
-test-postgres: .venv/.ready  ## the same on PostgreSQL, from a wheel; the unit tests need no store
-	@$(BIN)/python -m pytest -n auto -q --store postgresql tests/contract tests/integration tests/e2e tests/docs
+test-postgres: .venv/.ready  ## what asks for no store of its own, on PostgreSQL from a wheel; the contract tests always run on both
+	@$(BIN)/python -m pytest -n auto -q --store postgresql tests/integration tests/e2e tests/docs
 
 test-races: .venv/.ready  ## two thousand pairs of copies that two processes write at the same moment, on both databases
 	@$(BIN)/python -m pytest -q tests/contract/store/test_races.py --pairs 2000

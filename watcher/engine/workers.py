@@ -1,6 +1,7 @@
 """The worker pool: `prepare` in processes that can be killed, so that one poisonous document costs only itself."""
 
 import multiprocessing
+import os
 import resource
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Overdue
@@ -18,6 +19,7 @@ from watcher.stories import BUILT_IN, Agencies
 WORKERS = 2  # preparing is cheap next to fetching: two processes serve thousands of feeds
 TASK_LIMIT = timedelta(seconds=30)
 MEMORY_LIMIT = 1 << 30  # bytes of address space a worker may take
+NO_NEWS = "ignore:resource_tracker:UserWarning"
 DOCUMENTS_PER_WORKER = 2_000  # then it is replaced, so that a leak in a parser cannot grow
 
 
@@ -79,6 +81,13 @@ def prepared(future: Future[Prepared]) -> Prepared:
         raise
     except Exception as error:  # part of the poll loop: a bug in reading one document must not stop its feed's schedule
         raise DocumentError(f"could not be read because of a bug ({type(error).__name__}); please report it") from error
+
+
+def _keep_quiet_about_what_an_end_cut_off() -> None:
+    """Let Python's own bookkeeper, a process beside the workers, not warn of semaphores that were cut off with them."""
+    given = os.environ.get("PYTHONWARNINGS", "")
+    if NO_NEWS not in given:
+        os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (given, NO_NEWS)))
 
 
 def _limit_memory() -> None:
