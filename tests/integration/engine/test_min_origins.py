@@ -124,7 +124,7 @@ def test_a_text_that_names_the_agency_as_its_source_adds_nothing(path: Path, tak
 
 
 def shown(path: Path, *words: str) -> str:
-    result = CliRunner().invoke(cli, [*words, "--config", str(path)], env={})
+    result = CliRunner().invoke(cli, [*words, "--config", str(path)], env=dict(stores.ENVIRON))
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -154,6 +154,6 @@ def test_a_story_is_shown_with_those_that_tell_its_event_and_why_they_are_linked
 
 
 def test_no_alert_waits_and_is_baseline(path: Path) -> None:
-    result = CliRunner().invoke(cli, ["alerts", "list", "--waiting", "--baseline", "--config", str(path)], env={})
+    result = CliRunner().invoke(cli, ["alerts", "list", "--waiting", "--baseline", "--config", str(path)], env=dict(stores.ENVIRON))
     assert result.exit_code == 2
     assert "--baseline and --waiting exclude each other" in result.stderr
