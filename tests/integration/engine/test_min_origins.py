@@ -154,6 +154,8 @@ def test_a_story_is_shown_with_those_that_tell_its_event_and_why_they_are_linked
 
 
 def test_no_alert_waits_and_is_baseline(path: Path) -> None:
-    result = CliRunner().invoke(cli, ["alerts", "list", "--waiting", "--baseline", "--config", str(path)], env=dict(stores.ENVIRON))
+    result = CliRunner().invoke(
+        cli, ["alerts", "list", "--waiting", "--baseline", "--config", str(path)], env=dict(stores.ENVIRON)
+    )
     assert result.exit_code == 2
     assert "--baseline and --waiting exclude each other" in result.stderr
