@@ -32,7 +32,7 @@ STILL = 0.60
 """Containment from which a page is one story also days later."""
 SOMETHING = 0.03
 """Containment that two texts on one page have at least where they are about the same."""
-RELATED = 0.15
+RELATED, HEADED_ALIKE = 0.15, 0.25
 """Share of the smaller text, or of the headlines' words, from which a page still shows what it showed before."""
 
 
@@ -149,7 +149,7 @@ def _unites(new: Side, best: _Find, other: _Find) -> bool:
 
 
 def _is_headed_alike(new: Side, known: Side) -> bool:
-    return any(overlap(one, other) >= RELATED for one in new.headlines for other in known.headlines)
+    return any(overlap(one, other) >= HEADED_ALIKE for one in new.headlines for other in known.headlines)
 
 
 def _reason(article: Article, new: Side, find: _Find) -> str:

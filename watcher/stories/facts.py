@@ -6,6 +6,7 @@ the other lacks; a shortened or lengthened copy lacks facts on one side only.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from watcher.stories.commonplace import commonplace
 from watcher.stories.hashing import hash32
 from watcher.text import folded
 
@@ -72,7 +73,7 @@ def names(written: Sequence[str]) -> tuple[int, ...]:
     small = {word.casefold() for word in written if word[0].islower()}
     named = (word for word in written if word[0].isupper() and len(word) >= SHORTEST_NAME)
     proper = (word for word in named if word.casefold() not in small)
-    return _hashed(stem(part) for word in proper for part in folded((word,)) if part not in FUNCTION_WORDS)
+    return _hashed(stem(part) for word in proper for part in folded((word,)) if part not in commonplace())
 
 
 def slots(words: Sequence[str]) -> tuple[int, ...]:
@@ -121,83 +122,3 @@ def _hashed(words: Iterable[str]) -> tuple[int, ...]:
 
 def _first(words: Iterable[str]) -> Iterator[str]:
     return (word for _, word in zip(range(MOST), words, strict=False))
-
-
-FUNCTION_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "at",
-        "by",
-        "with",
-        "from",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "it",
-        "its",
-        "this",
-        "that",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "their",
-        "we",
-        "i",
-        "you",
-        "after",
-        "before",
-        "over",
-        "amid",
-        "say",
-        "says",
-        "said",
-        "new",
-        "will",
-        "would",
-        "could",
-        "has",
-        "have",
-        "had",
-        "not",
-        "no",
-        "more",
-        "than",
-        "into",
-        "out",
-        "up",
-        "down",
-        "off",
-        "about",
-        "what",
-        "why",
-        "how",
-        "who",
-        "when",
-        "where",
-        "watch",
-        "vs",
-        "us",
-        "uk",
-        "video",
-        "live",
-        "news",
-        "update",
-    ]
-)
-"""English words that say nothing of what a headline is about. Those of other languages cost a little precision only."""

@@ -43,7 +43,6 @@ class Likeness:
 
     rule: Rule
     score: float  # containment, 0 to 1
-    same_headline: bool
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -55,7 +54,7 @@ def judge(new: Side, known: Side) -> Likeness | None:
     """Compare an article with a story; None: they are two stories."""
     pair = Pair(new, known)
     rule = None if _is_hopeless(pair) or _other_story(pair) else _rule(pair)
-    return Likeness(rule=rule, score=pair.contained, same_headline=pair.same_headline) if rule else None
+    return Likeness(rule=rule, score=pair.contained) if rule else None
 
 
 def _is_hopeless(pair: Pair) -> bool:

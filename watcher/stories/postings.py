@@ -25,19 +25,22 @@ PAIRED = 3
 """Headlines of a story that are found by pairs of their words; all are found whole."""
 MOST_PAIRS = 6
 MOST_STAMPS = 2
+MOST = 96
+MOST_PROBES = 400
+"""No text reaches these by chance; one that was made to do so is found by a part of its hashes."""
 
 
 def postings(fp: Fingerprint) -> tuple[int, ...]:
-    """Give the distinct signed 32-bit hashes under which a story is indexed; some 30, at most 100."""
+    """Give the distinct signed 32-bit hashes under which a story is indexed; some 30, at most `MOST`."""
     if fp.digest:
         return ()
     text = (*_of_text(fp.heading, sample_of(fp)), *_of_versions(fp))
-    return tuple(dict.fromkeys((*text, *_of_titles(fp), *fp.stamps[:MOST_STAMPS])))
+    return tuple(dict.fromkeys((*_of_titles(fp), *fp.stamps[:MOST_STAMPS], *text)))[:MOST]
 
 
 def probes(fp: Fingerprint) -> tuple[int, ...]:
-    """Give the distinct signed 32-bit hashes to look up for a text; some 150 for a long text, 400 at most."""
-    return tuple(dict.fromkeys((*sample_of(fp), *signs(fp))))
+    """Give the distinct signed 32-bit hashes to look up for a text; some 150 for a long one, at most `MOST_PROBES`."""
+    return tuple(dict.fromkeys((*signs(fp), *sample_of(fp))))[:MOST_PROBES]
 
 
 def signs(fp: Fingerprint) -> tuple[int, ...]:

@@ -9,18 +9,17 @@ and 275 that do not), by kinds of error. `benchmarks/same_event.py` measures the
 """
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from itertools import combinations, islice, pairwise
 from math import log2
 from typing import NamedTuple
 
 from watcher.model import StoryId, StoryLink
+from watcher.stories.commonplace import commonplace
 from watcher.stories.facts import normal
 from watcher.stories.reasons import distance
 from watcher.stories.titles import figures, figures_differ, headline
@@ -147,7 +146,7 @@ def telling(title: str) -> Mapping[str, Word]:
 def _asks(title: str) -> bool:
     """Tell whether a headline asks or explains."""
     parts = filter(None, map(folded_words, COLON.split(title)))
-    return QUESTION.search(title) is not None or any(words[0] in _commonplace("asking") for words in parts)
+    return QUESTION.search(title) is not None or any(words[0] in commonplace("asking") for words in parts)
 
 
 def _other_figures(one: Report, other: Report) -> bool:
@@ -160,18 +159,12 @@ def _other_subject(one: Collection[str], other: Collection[str]) -> bool:
 
 
 def _tells(word: str) -> bool:
-    return (len(word) >= LETTERS or any(map(str.isdigit, word))) and word not in _commonplace()
+    return (len(word) >= LETTERS or any(map(str.isdigit, word))) and word not in commonplace()
 
 
 def _dense(word: str) -> bool:
     """Tell whether a word is one character of a script without spaces."""
     return len(word) == 1 and word.isalpha() and word >= DENSE_FROM
-
-
-@cache
-def _commonplace(table: str = "words") -> frozenset[str]:
-    read = tomllib.loads(resources.files(__package__).joinpath("commonplace.toml").read_text("utf-8"))
-    return frozenset(word for words in read[table].values() for word in words.split())
 
 
 def _rarity(holders: int) -> float:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from watcher.stories.facts import FUNCTION_WORDS, normal, stem
+from watcher.stories.commonplace import commonplace
+from watcher.stories.facts import normal, stem
 from watcher.stories.hashing import hash32
 from watcher.stories.marks import unmarked
 from watcher.text import folded_words
@@ -13,7 +14,6 @@ SUFFIX = re.compile(r"\s+[-–—|]\s+(?P<outlet>[^-–—|]{2,40})$")
 LABEL = re.compile(
     r"^(?:watch|video|explainer|factbox|analysis|exclusive|live|newsletter|fact check)\s*[:\-–—|]\s*", re.IGNORECASE
 )
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 OUTLET_WORDS = 4
 HEADLINE_WORDS = 4
 DISTINCT_WORDS = 5
@@ -50,7 +50,7 @@ def is_distinct(words: Iterable[str]) -> bool:
 def telling(folded: str) -> frozenset[int]:
     """Give the words of a folded headline that say what it is about: stemmed, units spelt out, hashed."""
     words = normal(folded.split())
-    told = (stem(word) for word in words if word[0].isdigit() or (len(word) > 1 and word not in FUNCTION_WORDS))
+    told = (stem(word) for word in words if word[0].isdigit() or (len(word) > 1 and word not in commonplace()))
     return frozenset(map(hash32, told))
 
 
@@ -68,7 +68,7 @@ def figures(folded: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 13)
 def pairs(folded: str) -> tuple[int, ...]:
     """Give the pairs of telling words that stand next to each other or with one between, in any order, hashed."""
-    words = [word for word in folded.split() if word not in FUNCTION_WORDS and len(word) > 1]
+    words = [word for word in folded.split() if word not in commonplace() and len(word) > 1]
     near = ((word, other) for i, word in enumerate(words) for other in words[i + 1 : i + 3])
     return tuple(dict.fromkeys(pair(word, other) for word, other in near))
 
@@ -91,12 +91,6 @@ def covers(one: frozenset[int], other: frozenset[int]) -> float:
 def figures_differ(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether each headline has a number that the other lacks, also as a rounded one: 12 is 12.2, not 13."""
     return _beyond(one, other) and _beyond(other, one)
-
-
-def numbers_differ(one: str, other: str) -> bool:
-    """Tell whether each title holds a number that the other lacks; version marks ("UPDATE 2-") do not count."""
-    a, b = (set(NUMBER.findall(" ".join(headline(title)))) for title in (one, other))
-    return bool(a - b) and bool(b - a)
 
 
 def _beyond(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -178,15 +178,17 @@ def test_stories_of_two_origins_stay_two() -> None:
 
 
 def test_a_headline_alone_does_not_unite_what_only_its_words_lead_to() -> None:
-    one, other = (
+    one, other, third = (
         an_article(title=title, body="", credit=Credit(outlet="Harbour Times"))
-        for title in ("Harbour ferry runs aground off Port Linden", "Harbour ferry runs aground at Port Linden")
+        for title in (
+            "Harbour ferry Aurora Bay runs aground off Port Linden, all safe",
+            "Big harbour ferry Aurora Bay runs aground off Port Linden",
+            "Harbour ferry Aurora Bay runs aground off Port Linden today",
+        )
     )
-    headline = an_article(
-        title="Harbour ferry runs aground near Port Linden", body="", credit=Credit(outlet="Harbour Times")
-    )
-    index = StoryIndex([begun("one", one), begun("other", other)], {})
-    assert told(headline, index).unites == ()
+    assert told(third, StoryIndex([begun("other", other)], {})).story == "other"
+    found = told(third, StoryIndex([begun("one", one), begun("other", other)], {}))
+    assert (found.story, found.unites) == ("one", ())
 
 
 def test_a_page_that_shows_something_else_does_not_unite_what_it_showed_with_what_it_shows() -> None:
@@ -234,8 +236,7 @@ def test_a_longer_copy_becomes_the_text_of_the_story() -> None:
 
 def test_a_copy_that_says_nothing_new_changes_nothing() -> None:
     short = an_article(body=REFERENDUM[:200])
-    after = grown(a_story("0"), fingerprint(short), short)
-    assert after is None or grown(after, fingerprint(short), short) is None
+    assert grown(a_story("0"), fingerprint(short), short) is None
 
 
 def test_a_page_rewritten_is_known_by_both_of_its_versions() -> None:

@@ -7,9 +7,9 @@ import pytest
 from tests.builders import HERRING, NOON
 from tests.unit.stories.builders import TITLE, a_fingerprint, an_article, numbered
 from watcher.stories import Fingerprint, fingerprint, postings, probes
+from watcher.stories.postings import MOST, MOST_PROBES
 
 WORDS = [f"word{number * 7919 % 1009}" for number in range(600)]
-MOST_POSTINGS, MOST_PROBES = 112, 420
 EVERYTHING = replace(
     a_fingerprint("", numbered(0, 3_000)),
     titles=tuple(" ".join(f"head{at}word{number}" for number in range(12)) for at in range(24)),
@@ -22,7 +22,7 @@ def common(one: Fingerprint, other: Fingerprint) -> int:
 
 
 def test_a_story_stands_under_a_bounded_number_of_hashes_however_long_and_often_retitled() -> None:
-    assert len(postings(EVERYTHING)) == len({*postings(EVERYTHING)}) <= MOST_POSTINGS
+    assert len(postings(EVERYTHING)) == len({*postings(EVERYTHING)}) <= MOST
 
 
 def test_a_bounded_number_of_hashes_is_looked_up() -> None:
