@@ -8,7 +8,7 @@ is a copy of two stories, these are one, and the older one stays.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from watcher.model import Article, Label, StoryId
+from watcher.model import Article, Credit, Label, StoryId
 from watcher.stories.candidates import StoryIndex
 from watcher.stories.compare import contained
 from watcher.stories.digests import is_digest
@@ -153,16 +153,24 @@ def _is_headed_alike(new: Side, known: Side) -> bool:
 
 
 def _reason(article: Article, new: Side, find: _Find) -> str:
-    known, headline_only = find.known, is_headline_only(new.fingerprint)
+    known = find.known
     return reason(
         find.score,
-        0 if headline_only else len(sentences(article.body)),
+        _sentences_of_the_shorter(article, new, known),
         same=find.same,
         same_headline=not {*new.fingerprint.titles}.isdisjoint(known.fingerprint.titles),
         credit=article.credit.distributor or article.credit.origin,
         later=new.later_than(known),
         mark=mark_in(article.title, article.body),
     )
+
+
+def _sentences_of_the_shorter(article: Article, new: Side, known: Side) -> int:
+    """Give how many sentences the score is of; of a story only its size is kept, so its share of the article's."""
+    if is_headline_only(new.fingerprint) or is_headline_only(known.fingerprint):
+        return 0
+    mine = len(sentences(article.body))
+    return max(1, round(mine * min(1.0, known.shingles.size / new.shingles.size)))
 
 
 def rewritten(article: Article, fp: Fingerprint, story: StoryId, index: StoryIndex, at: datetime) -> Assignment:
@@ -206,11 +214,7 @@ def united(stays: StoryText, absorbed: StoryText) -> StoryText:
     """Give the text of two stories that are one."""
     after = together(stays.fingerprint, absorbed.fingerprint)
     title = stays.title if after.words == stays.fingerprint.words else absorbed.title
-    return replace(
-        stays,
-        title=title,
-        fingerprint=after,
-        origin=stays.origin or absorbed.origin,
-        origin_confidence=stays.origin_confidence or absorbed.origin_confidence,
-        distributor=stays.distributor or absorbed.distributor,
+    credit = Credit(
+        origin=absorbed.origin, origin_confidence=absorbed.origin_confidence, distributor=absorbed.distributor
     )
+    return credited(replace(stays, title=title, fingerprint=after), credit)

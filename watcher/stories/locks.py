@@ -6,12 +6,12 @@ written shuts out every copy of it, and little else. How much of a text is furni
 held, so its hashes are held with and without it.
 """
 
-import hashlib
 from collections.abc import Iterable
 from itertools import chain
 
 from watcher.stories.fingerprint import LEAD
 from watcher.stories.furniture import EDGE
+from watcher.stories.hashing import hash64
 from watcher.stories.packing import exact_hashes
 from watcher.stories.ports import Fingerprint
 from watcher.stories.postings import probes
@@ -23,9 +23,8 @@ def lock_keys(source: str, texts: Iterable[Fingerprint]) -> tuple[int, ...]:
     The source itself is held too: what it showed before decides what is new. Taken in this order everywhere, no two
     writers wait for each other.
     """
-    name = hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     hashes = chain.from_iterable(chain(probes(text), _behind_furniture(text), exact_hashes(text)) for text in texts)
-    return tuple(sorted({int.from_bytes(name, "big", signed=True), *hashes}))
+    return tuple(sorted({hash64(source), *hashes}))
 
 
 def _behind_furniture(text: Fingerprint) -> tuple[int, ...]:

@@ -73,7 +73,7 @@ def test_the_same_page_with_another_text_is_an_update() -> None:
     index = known(an_article(link=PAGE, body=REFERENDUM[:150]))
     found = told(an_article(link=PAGE, title="Islands bill passes", body=HERRING), index)
     assert (found.story, found.label, found.score) == ("0", Label.UPDATE, 0.0)
-    assert found.reason == "same page; 0 % of 4 sentences; other headline"
+    assert found.reason == "same page; 0 % of 1 sentence; other headline"
 
 
 def test_the_same_page_with_the_same_text_in_full_is_a_copy() -> None:
