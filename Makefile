@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test test-postgres test-races lint unit bench bench-stories bench-stories-scale format schema clean
+.PHONY: run test test-postgres test-races lint unit bench bench-stories bench-stories-scale bench-events format schema clean
 
 run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 	@$(BIN)/watcher run --once
@@ -36,6 +36,9 @@ bench-stories: .venv/.ready  ## copies recognised in a hard set of invented news
 
 bench-stories-scale: .venv/.ready  ## the index of stories at a million of them, synthetic, on both databases
 	@$(BIN)/python benchmarks/stories_scale.py
+
+bench-events: .venv/.ready  ## events in labelled sentences, by kind and language, and articles a second
+	@$(BIN)/python benchmarks/events.py
 
 format: .venv/.ready  ## rewrite the code in house style
 	@$(BIN)/ruff format .

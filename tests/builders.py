@@ -1,8 +1,8 @@
 """Smallest valid objects for tests; each test names only what it is about."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from watcher.model import Document, DocumentKind, Entry, Rule
+from watcher.model import Document, DocumentKind, Entry, Event, Evidence, Rule, When
 
 NOON = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
 
@@ -44,6 +44,20 @@ def an_entry(**fields: object) -> Entry:
 
 def a_rule(**fields: object) -> Rule:
     return Rule(**{"name": "referendums", "query": "referendum", "channels": ("desk",), **fields})
+
+
+def an_event(when: date | When | None = date(2026, 1, 6), **fields: object) -> Event:
+    """Give an event, a meeting unless `kind` is given; a date stands for that day. The rest are its fields."""
+    own = {name: fields.pop(name) for name in ("kind", "realis", "evidence", "confidence") if name in fields}
+    return Event(
+        **{
+            "kind": "meeting",
+            "fields": fields or {"type": "summit", "place": "Paris"},
+            "when": When(start=when, end=when) if isinstance(when, date) else when,
+            "evidence": Evidence(field="body", sentence="European leaders meet in Paris.", start=0, marks=((17, 21),)),
+            **own,
+        }
+    )
 
 
 def a_document(body: bytes, **fields: object) -> Document:

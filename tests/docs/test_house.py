@@ -36,6 +36,7 @@ def test_help_loads_no_heavy_library():
         "apscheduler",
         "pebble",
         "lark",
+        "icalendar",
     )
     assert [name for name in heavy if f"'{name}'" in loaded] == []
 

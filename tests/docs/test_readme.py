@@ -13,7 +13,7 @@ from watcher.settings import Settings, load
 
 TOP = Path(__file__).parents[2]
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", (TOP / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-FEED, RULE, CHANNEL, MAIL = (text for kind, text in BLOCKS if kind == "toml")
+FEED, RULE, EVENT_RULE, CHANNEL, MAIL = (text for kind, text in BLOCKS if kind == "toml")
 ADDRESSES = [text for kind, text in BLOCKS if kind == "text"][1].splitlines()
 SHAPED = {
     "TOKEN-A/TOKEN-B/TOKEN-C": "T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
@@ -27,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
     shutil.copytree(TOP / "config", tmp_path / "config")
     config = tmp_path / "config" / "watcher.toml"
     config.write_text(f"{config.read_text(encoding='utf-8')}\n{FEED}\n{CHANNEL}\n{MAIL}", encoding="utf-8")
-    (tmp_path / "config" / "rules" / "mine.toml").write_text(RULE, encoding="utf-8")
+    (tmp_path / "config" / "rules" / "mine.toml").write_text(RULE + EVENT_RULE, encoding="utf-8")
     (tmp_path / "config" / "secrets").mkdir()
     (tmp_path / "config" / "secrets" / "desk").write_text("json://localhost/\n", encoding="utf-8")
     (tmp_path / "config" / "secrets" / "mail").write_text("any: p@ssword, really\n", encoding="utf-8")
@@ -36,7 +36,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def test_the_feed_the_rule_and_the_channel_of_the_readme_load(settings: Settings):
     assert "council" in {feed.name for feed in settings.feeds}
-    assert "harbour-dredging" in {rule.name for rule in settings.rules}
+    assert {"harbour-dredging", "ministers-of-norvania"} <= {rule.name for rule in settings.rules}
     assert {"desk", "desk-mail"} <= {channel.name for channel in settings.channels}
 
 

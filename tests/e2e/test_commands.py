@@ -119,7 +119,7 @@ def test_alerts_show_reads_as_it_was_sent(watcher, filled):
         if alert["rule"] == "referendums"
     ]
     shown = watcher("alerts", "show", alert["id"], "--config", filled).stdout
-    assert shown.startswith(alert["title"])
+    assert shown.startswith(alert["subject"])
     assert "console: sent after 1 try" in shown
 
 

@@ -1,26 +1,35 @@
 """Stage 6, matches to alerts: who is told what, and how it reads.
 
-Takes the matches of one story and gives at most one first alert per rule and story; takes an alert with all that is
-known of its story, or a notice to the operator, and gives one subject, one text and one HTML rendering. Feed text is
-hostile: what leaves this room holds no control or bidi characters, mentions nobody, and links only to web pages. Pure;
-Jinja2 loads on first use.
+Takes the matches of one story and gives at most one first alert per rule and story, and one for each change of an event
+that was told; takes an alert with all that is known of its story, or a notice to the operator, and gives one subject,
+one text and one HTML rendering. Feed text is hostile: what leaves this room holds no control or bidi characters,
+mentions nobody, and links only to web pages. Pure; Jinja2 loads on first use.
 """
 
+from watcher.alerts.dated import DatedEvent
 from watcher.alerts.harmless import one_line
 from watcher.alerts.notices import notice
 from watcher.alerts.policy import first_alerts, recounted
+from watcher.alerts.reminders import Ahead, Sent, due_reminders
 from watcher.alerts.render import Rendering, render
+from watcher.alerts.updates import changed_since, update_alert
 from watcher.alerts.view import AlertView, Dispatch, Linked, SameEvent
 
 __all__ = [
+    "Ahead",
     "AlertView",
+    "DatedEvent",
     "Dispatch",
     "Linked",
     "Rendering",
     "SameEvent",
+    "Sent",
+    "changed_since",
+    "due_reminders",
     "first_alerts",
     "notice",
     "one_line",
     "recounted",
     "render",
+    "update_alert",
 ]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from watcher.alerts.frame import behind, changes, frame
 from watcher.alerts.harmless import one_line, safe_link, visible
+from watcher.alerts.reminding import nearness
 from watcher.alerts.view import AlertView, Linked
-from watcher.model import Copy, Evidence, Priority, PublishedFrom, Story, StoryId
+from watcher.model import Alert, AlertLabel, Copy, Evidence, Priority, PublishedFrom, Story, StoryId, ToldEvent
 from watcher.stories import by_standing
 
 HEADLINE_LIMIT = 200  # characters
@@ -17,6 +19,7 @@ BEFORE_MARK = 120  # characters of a long sentence kept before its first matched
 COPIES = 5
 CARRIERS = 3
 LINKED = 3
+ALSO = 5
 
 _STATED_BY = {  # the feed itself and a Date: line are what a reader expects
     PublishedFrom.OPTION: "as given with --published",
@@ -48,6 +51,9 @@ class Page:
     """An alert, ready to be laid out."""
 
     headline: str
+    changes: tuple[str, ...]  # of an update: "Date: was Tuesday 6 January, now Wednesday 7 January"
+    frame: tuple[tuple[str, str], ...]  # what each line says, and it; empty where no event leads the alert
+    also: tuple[str, ...]  # further events, each as a subject
     sentences: tuple[tuple[Part, ...], ...]
     credit: str
     published: str
@@ -66,10 +72,14 @@ def page(view: AlertView, timezone: ZoneInfo) -> Page:
     """Phrase what an alert says; times in `timezone`."""
     alert, story = view.alert, view.story
     listed = _listed(view)
+    year = _year(alert, timezone)
     return Page(
-        headline=_headline(view),
+        headline=subject(view, timezone),
+        changes=tuple(_changes(alert.events, year)),
+        frame=_frame(view),
+        also=tuple(frame(each.event, year).subject for each in alert.events[1 : ALSO + 1]),
         sentences=tuple(tuple(_parts(found)) for found in _telling(alert.evidence)[:SENTENCES]),
-        credit=_credit(story, by_standing(view.copies)) + _independent(view.event.origins),
+        credit=credit_line(story, by_standing(view.copies)) + _independent(view.event.origins),
         published=_published(view, timezone),
         first_seen=moment(story.first_seen, timezone),
         carriers=tuple(_carrier(copy, view.lead) for copy in listed),
@@ -81,6 +91,43 @@ def page(view: AlertView, timezone: ZoneInfo) -> Page:
         reason=one_line(alert.reason, SENTENCE_LIMIT),
         story=story.id,
     )
+
+
+def subject(view: AlertView, timezone: ZoneInfo) -> str:
+    """Give the frame of the foremost event, behind what the alert is where it is no first one; else the headline."""
+    alert = view.alert
+    if not alert.events:
+        return _headline(view)
+    event = alert.events[0].event
+    framed = frame(event, _year(alert, timezone)).subject
+    if alert.label is AlertLabel.NEW:
+        return framed
+    if alert.label is AlertLabel.REMINDER and event.when is not None:
+        return one_line(behind(nearness(event.when, alert.created_at, timezone), framed), HEADLINE_LIMIT)
+    return one_line(behind(alert.label.value.capitalize(), framed), HEADLINE_LIMIT)
+
+
+def _year(alert: Alert, timezone: ZoneInfo) -> int:
+    """Give the year in which the reader gets the alert."""
+    return alert.created_at.astimezone(timezone).year
+
+
+def _frame(view: AlertView) -> tuple[tuple[str, str], ...]:
+    """Give the lines of the foremost event, and the headline, which is not the subject then, unless a sentence is."""
+    alert = view.alert
+    if not alert.events:
+        return ()
+    lines = frame(alert.events[0].event).lines
+    says_headline = any(found.field == "title" for found in _telling(alert.evidence)[:SENTENCES])
+    return lines if says_headline else (*lines, ("Headline", _headline(view)))
+
+
+def _changes(events: Sequence[ToldEvent], year: int) -> Iterator[str]:
+    """Say of each event what it was when it was told last and what it is now; of further ones also which they are."""
+    for number, told in enumerate(events):
+        of = f"{frame(told.event, year).subject}: " if number else ""
+        for label, was, now in changes(told.was, told.event, year) if told.was else ():
+            yield f"{of}{label}: was {was}, now {now}"
 
 
 def _headline(view: AlertView) -> str:
@@ -114,7 +161,7 @@ def _parts(evidence: Evidence) -> Iterator[Part]:
         yield Part(" …", marked=False)
 
 
-def _credit(story: Story, copies: Sequence[Copy]) -> str:
+def credit_line(story: Story, copies: Sequence[Copy]) -> str:
     """Say who wrote it first and who carries it: "Bloomberg, via TCA; carried by ArcaMax and Harbour Times"."""
     origin = _name(story.origin or "")
     distributor = _name(story.distributor or "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from watcher.alerts.harmless import one_line
-from watcher.model import Alert, AlertId, AlertState, EntryId, Match, Rule, StoryId
+from watcher.model import Alert, AlertId, AlertLabel, AlertState, EntryId, Match, Rule, StoryId, ToldEvent
 from watcher.stories import alert_id
 
 _BETWEEN = "; "
@@ -30,6 +30,7 @@ def first_alerts(
     now: datetime,
     origins: Sequence[str],
     told: Mapping[str, AlertId],
+    events: Mapping[str, tuple[ToldEvent, ...]],
 ) -> tuple[Alert, ...]:
     """Give the alerts that `matches` of one entry begin, in the order of the matches.
 
@@ -45,12 +46,16 @@ def first_alerts(
         now: when they begin.
         origins: the independent origins of the story and those linked to it, by name.
         told: alerts that went out on the linked stories, by rule.
+        events: those that made rules match, as their story tells them, by rule; a rule without any may be missing.
     """
     best: dict[str, Match] = {}
     for match in matches:
         if (match.rule, story) not in alerted:
             best.setdefault(match.rule, match)
-    begun = (_alert(match, rules[match.rule], story=story, entry=entry, now=now) for match in best.values())
+    begun = (
+        replace(_alert(match, rules[match.rule], story=story, entry=entry, now=now), events=events.get(match.rule, ()))
+        for match in best.values()
+    )
     if baseline:
         return tuple(replace(alert, state=AlertState.BASELINE) for alert in begun)
     return tuple(_standing(alert, alert.reason, rules[alert.rule], origins, told.get(alert.rule)) for alert in begun)
@@ -68,7 +73,7 @@ def recounted(alert: Alert, rule: Rule, origins: Sequence[str], told: AlertId | 
         told: the rule's alert that went out on a linked story; None: none did.
     """
     matched = alert.reason.rpartition(_BETWEEN)[0]
-    current = replace(alert, channels=rule.channels, priority=rule.priority)
+    current = replace(alert, channels=_channels(rule), priority=rule.priority)
     return _standing(current, matched, rule, origins, told)
 
 
@@ -81,9 +86,14 @@ def _alert(match: Match, rule: Rule, *, story: StoryId, entry: EntryId, now: dat
         created_at=now,
         evidence=match.evidence,
         reason=match.reason,
-        channels=rule.channels,
+        channels=_channels(rule),
         priority=rule.priority,
     )
+
+
+def _channels(rule: Rule) -> tuple[str, ...]:
+    """Give where first alerts go: nowhere, but into the record, where the rule asks for changes only."""
+    return rule.channels if AlertLabel.NEW in rule.on else ()
 
 
 def _standing(alert: Alert, matched: str, rule: Rule, origins: Sequence[str], told: AlertId | None) -> Alert:

@@ -4,7 +4,7 @@ The text marks matched words with «guillemets»: no chat, terminal or mail prog
 that enters the text passes `for_chat`, every value that enters the HTML is escaped; neither is left to a template.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from watcher.alerts.harmless import for_chat
 from watcher.alerts.page import moment, page
 from watcher.alerts.view import AlertView
 from watcher.model import Notice
+from watcher.stories import alert_id
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -25,6 +26,7 @@ class Rendering:
     subject: str  # one line, at most 200 characters and a zero-width space for each "@" and "<"
     text: str  # plain lines; does not repeat the subject
     html: str  # a whole document; repeats the subject as its heading
+    thread: str | None = None  # letters and digits that all alerts of one rule on one story share; None: it is of none
 
 
 def render(view: AlertView | Notice, *, timezone: ZoneInfo) -> Rendering:
@@ -32,7 +34,8 @@ def render(view: AlertView | Notice, *, timezone: ZoneInfo) -> Rendering:
     if isinstance(view, Notice):
         return _rendering("notice", view.subject, notice=view, at=moment(view.created_at, timezone))
     shown = page(view, timezone)
-    return _rendering("alert", shown.headline, page=shown)
+    thread = alert_id(view.alert.rule, view.story.id)  # as the first of them is named
+    return replace(_rendering("alert", shown.headline, page=shown), thread=thread)
 
 
 def _rendering(template: str, subject: str, **shown: object) -> Rendering:

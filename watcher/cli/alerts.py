@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watcher.cli.options import config_option, json_option, print_json, reading
-from watcher.cli.show import counted, delivery_json, event_json, evidence_json, local
+from watcher.cli.show import counted, delivery_json, event_json, evidence_json, local, told_json
 from watcher.cli.table import print_table
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from watcher.alerts import AlertView
     from watcher.model import Delivery
+    from watcher.settings import Settings
 
 
 @click.group()
@@ -29,6 +30,7 @@ def alerts() -> None:
 @json_option
 def list_(limit: int, config_file: Path | None, *, baseline: bool, waiting: bool, as_json: bool) -> None:
     """List alerts, newest first, with where their deliveries stand."""
+    from watcher.alerts.page import subject
     from watcher.model import AlertState
 
     if baseline and waiting:
@@ -38,17 +40,17 @@ def list_(limit: int, config_file: Path | None, *, baseline: bool, waiting: bool
         found = tx.alerts.list(limit=limit, state=state)
         rows = [(tx.alerts.view(alert.id), tx.alerts.deliveries(alert.id)) for alert in found]
     if as_json:
-        print_json({"alerts": [_alert_json(view, deliveries) for view, deliveries in rows]})
+        print_json({"alerts": [_alert_json(view, deliveries, settings) for view, deliveries in rows]})
         return
     print_table(
-        ("ALERT", "AT", "RULE", "DELIVERIES", "STORY"),
+        ("ALERT", "AT", "RULE", "DELIVERIES", "SUBJECT"),
         [
             (
                 view.alert.id,
                 local(view.alert.created_at, settings.timezone),
                 view.alert.rule,
                 _standing(view, deliveries),
-                view.lead.title,
+                subject(view, settings.timezone),
             )
             for view, deliveries in rows
         ],
@@ -71,7 +73,7 @@ def show(alert: str, config_file: Path | None, *, as_json: bool) -> None:
         view = tx.alerts.view(tx.alerts.get(alert))
         deliveries = tx.alerts.deliveries(view.alert.id)
     if as_json:
-        print_json(_alert_json(view, deliveries))
+        print_json(_alert_json(view, deliveries, settings))
         return
     rendering = render(view, timezone=settings.timezone)
     click.echo(f"{rendering.subject}\n\n{rendering.text}\n")
@@ -87,18 +89,23 @@ def _standing(view: "AlertView", deliveries: "Sequence[Delivery]") -> str:
     return ", ".join(f"{delivery.channel} {delivery.state}" for delivery in deliveries)
 
 
-def _alert_json(view: "AlertView", deliveries: "Sequence[Delivery]") -> dict[str, Any]:
+def _alert_json(view: "AlertView", deliveries: "Sequence[Delivery]", settings: "Settings") -> dict[str, Any]:
+    from watcher.alerts.page import subject
+
     alert = view.alert
     return {
         "id": alert.id,
         "rule": alert.rule,
         "story": alert.story,
+        "subject": subject(view, settings.timezone),
         "title": view.lead.title,
         "state": alert.state,
+        "label": alert.label,
         "priority": alert.priority,
         "created_at": alert.created_at,
         "reason": alert.reason,
         **event_json(view.event),
         "evidence": [evidence_json(evidence) for evidence in alert.evidence],
+        "events": [told_json(event, settings.lexicons) for event in alert.events],
         "deliveries": [delivery_json(delivery) for delivery in deliveries],
     }

@@ -14,7 +14,9 @@ from watcher.cli.alerts import alerts
 from watcher.cli.channels import channels
 from watcher.cli.check import check
 from watcher.cli.config import config
+from watcher.cli.dates import dates
 from watcher.cli.db import db
+from watcher.cli.events import events
 from watcher.cli.export import export
 from watcher.cli.feeds import feeds
 from watcher.cli.healthcheck import healthcheck
@@ -56,7 +58,23 @@ def cli() -> None:
     """Watch feeds and text drops; alert once per story, and say why."""
 
 
-for command in (init, check, run, try_, feeds, stories, alerts, channels, config, db, export, replay, healthcheck):
+for command in (
+    init,
+    check,
+    run,
+    try_,
+    dates,
+    feeds,
+    stories,
+    events,
+    alerts,
+    channels,
+    config,
+    db,
+    export,
+    replay,
+    healthcheck,
+):
     cli.add_command(command)
 
 

@@ -39,7 +39,7 @@ def replay(path: Path, out: Path, store_url: str | None, rules_file: Path | None
 
     PATH is a .jsonl file of entries, or a folder of snapshots FEED/UNIX-TIME.xml. The recording's time is the clock.
     """
-    from watcher.cli.try_ import rules_and_agencies
+    from watcher.cli.try_ import read_by
     from watcher.engine.recordings import recorded
     from watcher.engine.replay import ReplayClock
     from watcher.engine.replay import replay as run_replay
@@ -49,10 +49,10 @@ def replay(path: Path, out: Path, store_url: str | None, rules_file: Path | None
     clock, began = ReplayClock(), time.monotonic()
     progress = _Progress()
     with _opened(store_url, clock) as store:
-        rules, agencies = rules_and_agencies(config_file, rules_file)
-        documents = recorded(path, progress.problem, agencies)
+        rules, agencies, lexicons = read_by(config_file, rules_file)
+        documents = recorded(path, progress.problem, agencies, lexicons)
         seen = run_replay(documents, store, RuleSet(rules), clock, progress.show)
-    out.write_text("".join(f"{one.line()}\n" for one in seen.values()), encoding="utf-8")
+    out.write_text("".join(f"{one.line(lexicons)}\n" for one in seen.values()), encoding="utf-8")
     seconds = time.monotonic() - began
     stories = len({one.verdict.story for one in seen.values()})
     entries, told = counted(len(seen), "entry", "entries"), counted(stories, "story", "stories")

@@ -1,13 +1,14 @@
 """How stories and alerts look on screen; feed text comes through here harmless to a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from watcher.alerts import SameEvent
-    from watcher.model import Article, Copy, Delivery, Evidence
+    from watcher.events import Lexicons
+    from watcher.model import Article, Copy, Delivery, Evidence, StoryEvent, ToldEvent
     from watcher.store import StorySummary
 
 
@@ -68,6 +69,31 @@ def event_json(event: "SameEvent") -> dict[str, Any]:
     return {"independent_origins": list(event.origins), "same_event": linked}
 
 
+def told_lines(events: "Iterable[StoryEvent]") -> Iterator[str]:
+    """Give what the copies of a story tell, a line each."""
+    from watcher.alerts.frame import frame
+
+    for each in events:
+        changed = f"  (changed {counted(each.sequence, 'time', 'times')})" if each.sequence else ""
+        yield f"  * {frame(each.event).subject}{changed}"
+
+
+def story_event_json(told: "StoryEvent", lexicons: "Lexicons") -> dict[str, Any]:
+    """Give an event of a story as data, with all fields that its kind has in these lexicons."""
+    from watcher.events.shown import event_json as as_data
+
+    fields = ("uid", "sequence", "first_seen", "changed_at")
+    return {**{field: getattr(told, field) for field in fields}, **as_data(told.event, lexicons)}
+
+
+def told_json(told: "ToldEvent", lexicons: "Lexicons") -> dict[str, Any]:
+    """Give an event that an alert tells as data, likewise; in an update with what it was."""
+    from watcher.events.shown import event_json as as_data
+
+    was = as_data(told.was, lexicons) if told.was else None
+    return {"uid": told.uid, "sequence": told.sequence, **as_data(told.event, lexicons), "was": was}
+
+
 def story_json(summary: "StorySummary") -> dict[str, Any]:
     """Give a story as data."""
     from watcher.stories.reasons import withdrawals
@@ -94,8 +120,14 @@ def _copy_json(copy: "Copy") -> dict[str, Any]:
     }
 
 
-def article_json(article: "Article") -> dict[str, Any]:
-    """Give an article as `watcher try --json` shows it (interface: Formats)."""
+def article_json(article: "Article", lexicons: "Lexicons | None" = None) -> dict[str, Any]:
+    """Give an article as `watcher try --json` shows it (interface: Formats).
+
+    `lexicons` know the fields of its events; None: ours do.
+    """
+    from watcher.events import BUILT_IN
+    from watcher.events.shown import event_json as as_data
+
     credit = article.credit
     return {
         "title": article.title,
@@ -109,7 +141,7 @@ def article_json(article: "Article") -> dict[str, Any]:
         "published_from": article.published_from,
         "language": article.language,
         "body": article.body,
-        "events": [],
+        "events": [as_data(event, lexicons or BUILT_IN) for event in article.events],
     }
 
 

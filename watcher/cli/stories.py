@@ -6,7 +6,17 @@ import click
 
 from watcher.cli.diff import diff_json, diff_lines, harmless, in_colour
 from watcher.cli.options import config_option, json_option, print_json, reading
-from watcher.cli.show import article_json, credit_lines, event_json, event_lines, local, story_json, story_lines
+from watcher.cli.show import (
+    article_json,
+    credit_lines,
+    event_json,
+    event_lines,
+    local,
+    story_event_json,
+    story_json,
+    story_lines,
+    told_lines,
+)
 from watcher.cli.table import print_table
 
 
@@ -52,10 +62,13 @@ def show(story: str, config_file: Path | None, *, compared: bool, as_json: bool)
 
     STORY is an id as alerts and lists show it, or its beginning.
     """
+    from watcher.model import AlertLabel, Realis
+
     with reading(config_file) as (settings, tx):
         summary = tx.stories.summary(tx.stories.get(story))
         article = tx.stories.article(summary.lead.entry)
         event = tx.stories.event(summary.story.id)
+        told = tx.events.list(story=summary.story.id, realis=tuple(Realis))
         alerts = tx.alerts.list(story=summary.story.id)
         versions = harmless(tx.stories.versions(summary.story.id)) if compared else []
     if compared and as_json:
@@ -64,11 +77,14 @@ def show(story: str, config_file: Path | None, *, compared: bool, as_json: bool)
         colour = in_colour()
         click.echo("\n".join(diff_lines(summary, versions, settings.timezone, colour=colour)), color=colour)
     elif as_json:
-        about = {**story_json(summary), **event_json(event)}
-        print_json({**about, "article": article_json(article), "alerts": [one.id for one in alerts]})
+        events = [story_event_json(each, settings.lexicons) for each in told]
+        about = {**story_json(summary), **event_json(event), "events": events}
+        text = {key: value for key, value in article_json(article).items() if key != "events"}  # those are the story's
+        print_json({**about, "article": text, "alerts": [one.id for one in alerts]})
     else:
-        lines = (*story_lines(summary, settings.timezone), *event_lines(event), *credit_lines(article))
-        click.echo("\n".join(lines))
+        lines = (*story_lines(summary, settings.timezone), *told_lines(told))
+        click.echo("\n".join((*lines, *event_lines(event), *credit_lines(article))))
         for alert in alerts:
-            click.echo(f"  ! alert {alert.id} by rule {alert.rule} ({alert.state}): {alert.reason}")
+            what = "alert" if alert.label is AlertLabel.NEW else alert.label.value
+            click.echo(f"  ! {what} {alert.id} by rule {alert.rule} ({alert.state}): {alert.reason}")
         click.echo(f"\n{article.body}")

@@ -1,10 +1,10 @@
 """`watcher try`: what a text, file or page would do."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,7 +13,8 @@ from watcher.cli.show import article_json, evidence_json
 
 if TYPE_CHECKING:
     from watcher.engine.trial import ArticleTrial
-    from watcher.model import Document, Rule
+    from watcher.events import Lexicons
+    from watcher.model import Document, Event, Rule
     from watcher.stories import Agencies
 
 BRIEF = 160  # characters of a reason
@@ -38,35 +39,44 @@ def try_(what: str, published: str | None, rules_file: Path | None, config_file:
     """
     from watcher.engine.trial import try_document
 
-    rules, agencies = rules_and_agencies(config_file, rules_file)
+    rules, agencies, lexicons = read_by(config_file, rules_file)
     called = "standard input" if what == "-" else what
     document = _document(what, config_file)
-    trials = try_document(document, rules, agencies, called=called, published=_published(published))
+    trials = try_document(document, rules, agencies, lexicons, called=called, published=_published(published))
     if as_json:
-        print_json({"articles": [_trial_json(trial) for trial in trials]})
+        print_json({"articles": [_trial_json(trial, lexicons) for trial in trials]})
         return
     for trial in trials:
         click.echo("\n".join(_trial_lines(trial)) + "\n")
 
 
-def rules_and_agencies(config_file: Path | None, rules_file: Path | None) -> "tuple[tuple[Rule, ...], Agencies]":
+class ReadBy(NamedTuple):
+    """What texts are read by where nothing is stored or sent."""
+
+    rules: "tuple[Rule, ...]"
+    agencies: "Agencies"
+    lexicons: "Lexicons"
+
+
+def read_by(config_file: Path | None, rules_file: Path | None) -> ReadBy:
     """Take the rules of the file that was named, else those of the configuration, where there is one.
 
-    The agencies are the configuration's, where there is one, else ours.
+    Agencies and lexicons are the configuration's, where there is one, else ours.
     """
+    from watcher.events import BUILT_IN as OUR_LEXICONS
     from watcher.settings import NoConfiguration, load_rules
-    from watcher.stories import BUILT_IN
+    from watcher.stories import BUILT_IN as OUR_AGENCIES
 
-    rules = load_rules(rules_file) if rules_file is not None else None
     try:
         settings = load_settings(config_file)
     except NoConfiguration:
         if config_file is not None:
             raise
-        if rules is None:
+        if rules_file is None:
             click.echo("watcher: no configuration found, so no rules are tried (name some with --rules FILE)", err=True)
-        return rules or (), BUILT_IN
-    return settings.rules if rules is None else rules, settings.agencies
+        return ReadBy(load_rules(rules_file) if rules_file else (), OUR_AGENCIES, OUR_LEXICONS)
+    rules = load_rules(rules_file, settings.lexicons) if rules_file else settings.rules
+    return ReadBy(rules, settings.agencies, settings.lexicons)
 
 
 def _document(what: str, config_file: Path | None) -> "Document":
@@ -108,7 +118,7 @@ def _published(text: str | None) -> datetime | None:
     return read
 
 
-def _trial_json(trial: "ArticleTrial") -> dict[str, Any]:
+def _trial_json(trial: "ArticleTrial", lexicons: "Lexicons") -> dict[str, Any]:
     rules = [
         {
             "name": tried.rule.name,
@@ -118,7 +128,7 @@ def _trial_json(trial: "ArticleTrial") -> dict[str, Any]:
         }
         for tried in trial.rules
     ]
-    return {**article_json(trial.article), "rules": rules}
+    return {**article_json(trial.article, lexicons), "rules": rules}
 
 
 def _trial_lines(trial: "ArticleTrial") -> Iterator[str]:
@@ -131,10 +141,20 @@ def _trial_lines(trial: "ArticleTrial") -> Iterator[str]:
     for line in trial.article.credit.evidence:
         yield f"{'credit':15} {one_line(line)}"
     yield f"{'body':15} {len(trial.article.body)} characters"
+    yield from _event_lines(trial.article.events)
     for tried in trial.rules:
         yield f"{'rule':15} {tried.rule.name}: {'MATCH' if tried.match else 'no match'} ({_brief(tried.reason)})"
         for evidence in tried.match.evidence if tried.match else ():
             yield f"{'':15}   “{evidence.sentence}”"
+
+
+def _event_lines(events: "Sequence[Event]") -> Iterator[str]:
+    from watcher.alerts.frame import frame
+    from watcher.text import one_line
+
+    for event in events:
+        yield f"{'event':15} {one_line(frame(event).subject)} ({event.kind}, {event.realis})"
+        yield f"{'':15}   “{one_line(event.evidence.sentence)}”"
 
 
 def _brief(reason: str) -> str:

@@ -24,6 +24,7 @@ from watcher.engine.couriers import Couriers
 from watcher.engine.every import Every
 from watcher.engine.ingest import Ingested
 from watcher.engine.program import Program, assembled
+from watcher.engine.reminders import REMIND_EVERY, remind
 from watcher.engine.report import LOG, Reports
 from watcher.engine.rereading import LOOK_EVERY, Rereading
 from watcher.engine.retention import RETAIN_EVERY
@@ -91,7 +92,7 @@ class Daemon:
         self._pause = min(TICK, look_every).total_seconds()  # of the main thread
         self._ticked = clock.monotonic()
         self._sweeps, self._beats = Every(SWEEP_EVERY, clock), Every(BEAT_EVERY, clock)
-        self._retains = Every(RETAIN_EVERY, clock)
+        self._retains, self._reminds = Every(RETAIN_EVERY, clock), Every(REMIND_EVERY, clock)
 
     @property
     def operator(self) -> Operator:
@@ -193,6 +194,8 @@ class Daemon:
                     self._beat()
                 if self._retains.is_time():
                     self.program.retainer.start(self.program.settings)
+                if self._reminds.is_time() and remind(self.program.store, self.program.settings, self.clock.now()):
+                    self._couriers.wake()
             except Exception:  # the poll loop outlives any single failure
                 log.exception("tick.failed")
 

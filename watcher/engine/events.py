@@ -28,6 +28,8 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "tick.late": "The poll loop was late and was started anew.",
         "tick.failed": "One round of the poll loop failed; the next comes in a second.",
         "heartbeat.lost": "A sign of life for `watcher healthcheck` could not be written into the data folder.",
+        "reminders.written": "Reminders of dated events were put into the outbox, and how many.",
+        "reminders.failed": "The store did not answer when reminders were looked for; it is tried again.",
         "retention.deleted": "What was older than `[store] keep` was deleted, and how much that was.",
         "retention.failed": "Old stories could not be deleted; it is tried again.",
         "heartbeat.failed": "The dead-man switch could not be called; said once until it answers again.",

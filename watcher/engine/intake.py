@@ -19,6 +19,7 @@ from watcher.engine.ingest import Ingest, Ingested
 from watcher.engine.turnstile import Turnstile
 from watcher.engine.workers import PrepareWorkers, prepared
 from watcher.errors import DocumentError, WatcherError
+from watcher.events import Lexicons
 from watcher.model import Document, Feed, FeedState, Poll
 from watcher.net import ClientOptions
 from watcher.pipeline import Prepared
@@ -78,9 +79,9 @@ class Intake:
             self._slots = options.concurrency
             self._freed.notify_all()
 
-    def credit_by(self, agencies: Agencies) -> None:
-        """Read credits by other agencies from now on."""
-        self._workers.use(agencies)
+    def read_by(self, agencies: Agencies, lexicons: Lexicons) -> None:
+        """Read credits by other agencies, and look for other kinds of event, from now on."""
+        self._workers.use(agencies, lexicons)
 
     def poll(self, feed: Feed, state: FeedState) -> None:
         """Start one poll; returns at once."""

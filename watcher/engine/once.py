@@ -11,6 +11,7 @@ from watcher.deliver import Delivered
 from watcher.engine.backlog import Waiting, waiting
 from watcher.engine.ingest import FOLDER, Ingested
 from watcher.engine.program import Program, assembled
+from watcher.engine.reminders import remind
 from watcher.engine.report import LOG, Reports, together
 from watcher.engine.retention import RETAIN_ONCE_WITHIN
 from watcher.model import AlertState, PollStatus
@@ -82,7 +83,8 @@ class Round:
         return self._stories(began)
 
     def deliver(self) -> None:
-        """Send what is due on every channel, one channel after the other."""
+        """Send what is due on every channel, one channel after the other, reminders too."""
+        remind(self._program.store, self._program.settings, self._program.clock.now())
         for courier in self._program.couriers:
             courier.deliver_due()
 

@@ -15,6 +15,8 @@ from typing import Any
 from watcher.clock import utc
 from watcher.engine.workers import PrepareWorkers, prepared
 from watcher.errors import DocumentError, InputError
+from watcher.events import BUILT_IN as OUR_LEXICONS
+from watcher.events import Lexicons
 from watcher.model import Document, DocumentKind, Entry, PublishedFrom
 from watcher.pipeline import Prepared, measure
 from watcher.stories import BUILT_IN, Agencies, entry_keys
@@ -25,24 +27,31 @@ AHEAD = 16  # documents that workers prepare while earlier ones are decided
 Fields = Mapping[str, Any]  # one line of a .jsonl, as interface.md names its fields
 
 
-def recorded(path: Path, report: Callable[[str], None], agencies: Agencies = BUILT_IN) -> Iterator[Prepared]:
-    """Read a recording, oldest first; `report` is told of documents that cannot be read, `agencies` read credits.
+def recorded(
+    path: Path,
+    report: Callable[[str], None],
+    agencies: Agencies = BUILT_IN,
+    lexicons: Lexicons = OUR_LEXICONS,
+) -> Iterator[Prepared]:
+    """Read a recording, oldest first, by these agencies and lexicons; `report` is told of what cannot be read.
 
     Raises:
         InputError: the path is neither a `.jsonl` file nor a folder of snapshots, or a line is not an entry.
     """
     if path.is_dir():
-        return _snapshots(path, report, agencies)
+        return _snapshots(path, report, agencies, lexicons)
     if path.is_file():
-        return _entries(path, agencies)
+        return _entries(path, agencies, lexicons)
     raise InputError(f"{path}: is neither a .jsonl file of entries nor a folder of FEED/UNIX-TIME.xml snapshots")
 
 
-def _snapshots(folder: Path, report: Callable[[str], None], agencies: Agencies) -> Iterator[Prepared]:
+def _snapshots(
+    folder: Path, report: Callable[[str], None], agencies: Agencies, lexicons: Lexicons
+) -> Iterator[Prepared]:
     files = sorted((file for file in folder.glob("*/*.xml") if file.is_file()), key=_polled_at)
     if not files:
         raise InputError(f"{folder}: holds no snapshots FEED/UNIX-TIME.xml")
-    with PrepareWorkers(agencies=agencies) as workers:
+    with PrepareWorkers(agencies=agencies, lexicons=lexicons) as workers:
         ahead: deque[tuple[Path, Future[Prepared]]] = deque()
         for file in files:
             ahead.append((file, workers.submit(_snapshot(file))))
@@ -76,12 +85,12 @@ def _next(ahead: deque[tuple[Path, Future[Prepared]]], report: Callable[[str], N
         report(f"{file.parent.name}/{file.name}: {error}")
 
 
-def _entries(path: Path, agencies: Agencies) -> Iterator[Prepared]:
+def _entries(path: Path, agencies: Agencies, lexicons: Lexicons) -> Iterator[Prepared]:
     """Give the lines that one feed showed at one time as one document, as a poll would have."""
     with path.open("rb") as lines:
         read = (_fields(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
         for (source, seen), group in groupby(read, key=lambda fields: (_text(fields, "feed"), _seen(fields))):
-            yield _document(source, seen, list(group), agencies)
+            yield _document(source, seen, list(group), agencies, lexicons)
 
 
 def _fields(line: bytes, where: str) -> Fields:
@@ -94,10 +103,18 @@ def _fields(line: bytes, where: str) -> Fields:
     return fields
 
 
-def _document(source: str, seen: datetime, lines: list[Fields], agencies: Agencies) -> Prepared:
+def _document(source: str, seen: datetime, lines: list[Fields], agencies: Agencies, lexicons: Lexicons) -> Prepared:
     entries = [_entry(fields) for fields in lines]
     measured = (
-        measure(entry, keys, source=source, raw=_text(fields, "key") or None, agencies=agencies)
+        measure(
+            entry,
+            keys,
+            source=source,
+            received_at=seen,
+            raw=_text(fields, "key") or None,
+            agencies=agencies,
+            lexicons=lexicons,
+        )
         for fields, entry, keys in zip(lines, entries, entry_keys(entries), strict=True)
     )
     return Prepared(source=source, kind=DocumentKind.FEED, received_at=seen, entries=tuple(measured))

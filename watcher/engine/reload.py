@@ -87,6 +87,7 @@ def _keys(old: Settings, new: Settings) -> Iterable[str]:
         "operator": (old.operator, new.operator),
         "store.keep": (old.keep, new.keep),
         "stories.agencies": (old.agencies, new.agencies),
+        "events.lexicons": (old.lexicons, new.lexicons),
     }
     return (key for key, (before, after) in pairs.items() if before != after)
 

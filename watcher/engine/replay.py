@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from watcher.model import StoryId
+from watcher.events import BUILT_IN, Lexicons
+from watcher.events.shown import event_json
+from watcher.model import Event, StoryId
 from watcher.pipeline import Prepared, Verdict, decide
 from watcher.rules import RuleSet
 from watcher.store import Store, expire, week_changes
@@ -35,21 +37,22 @@ class Replayed:
 
     verdict: Verdict
     origin: str | None
+    events: tuple[Event, ...] = ()  # that its text tells
 
     def moved(self, merged: Mapping[StoryId, StoryId]) -> "Replayed":
         """Give the same in the story that has its copies now."""
         now = merged.get(self.verdict.story)
         return self if now is None else replace(self, verdict=replace(self.verdict, story=now))
 
-    def line(self) -> str:
-        """Give the JSON line that `--out` gets (interface: Formats)."""
+    def line(self, lexicons: Lexicons = BUILT_IN) -> str:
+        """Give the JSON line that `--out` gets (interface: Formats); `lexicons` know the fields of its events."""
         return json.dumps(
             {
                 "key": self.verdict.raw,
                 "story": self.verdict.story,
                 "label": self.verdict.label,
                 "origin": self.origin,
-                "events": [],
+                "events": [event_json(event, lexicons) for event in self.events],
                 "rules": self.verdict.rules,
                 "reason": self.verdict.reason,
             },
@@ -75,7 +78,8 @@ def replay(
             tx.outcomes.write(outcome, document, clock.time)
         for entry, verdict in zip(document.entries, outcome.verdicts, strict=True):
             if entry.raw not in seen:
-                seen[entry.raw] = Replayed(verdict=verdict, origin=entry.article.credit.origin)
+                article = entry.article
+                seen[entry.raw] = Replayed(verdict=verdict, origin=article.credit.origin, events=article.events)
         for raw, one in seen.items() if outcome.merged else ():
             seen[raw] = one.moved(outcome.merged)
         progress(len(seen))

@@ -52,8 +52,9 @@ def swapped(program: Program, swap: Swap) -> Program:
         program.ingest.use(swap.rules)
     if client_options(settings.collect) != client_options(program.settings.collect):
         program.intake.collect_with(client_options(settings.collect))
-    if settings.agencies != program.settings.agencies:
-        program.intake.credit_by(settings.agencies)
+    before = program.settings
+    if (settings.agencies, settings.lexicons) != (before.agencies, before.lexicons):
+        program.intake.read_by(settings.agencies, settings.lexicons)
     program.sweeper.follow(settings.drops, settings.collect.max_size)
     return replace(program, settings=settings, couriers=tuple(_couriers(program, swap)))
 

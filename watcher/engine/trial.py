@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
 from watcher.collect import poll
 from watcher.errors import DocumentError, ServiceUnavailable
-from watcher.model import Article, Document, DocumentKind, Feed, FeedState, Match, Poll, PublishedFrom, Rule
+from watcher.events import BUILT_IN as OUR_LEXICONS
+from watcher.events import Lexicons
+from watcher.model import Article, Document, DocumentKind, Feed, FeedState, Match, Poll, Rule
 from watcher.net import Client, ClientOptions, Response
 from watcher.pipeline import Prepared, prepare
 from watcher.rules import RuleSet, why_not
@@ -36,22 +38,24 @@ def try_document(
     document: Document,
     rules: Sequence[Rule],
     agencies: Agencies = BUILT_IN,
+    lexicons: Lexicons = OUR_LEXICONS,
     *,
     called: str,
     published: datetime | None = None,
 ) -> tuple[ArticleTrial, ...]:
     """Read a document and try every rule on every article in it; `published` overrides what the document says.
 
-    Its credit is read by `agencies`; `called` names the document in errors.
+    Its credit is read by `agencies`, its events by `lexicons`; `called` names the document in errors.
 
     Raises:
         DocumentError: it cannot be read.
     """
     rule_set = RuleSet(rules)
     try:
-        articles = [_dated(entry.article, published) for entry in prepare(document, agencies=agencies).entries]
+        entries = prepare(document, agencies=agencies, lexicons=lexicons, published=published).entries
     except DocumentError as error:
         raise DocumentError(f"{called}: {error}") from None
+    articles = (entry.article for entry in entries)
     return tuple(ArticleTrial(article=article, rules=_try_rules(article, rules, rule_set)) for article in articles)
 
 
@@ -78,12 +82,6 @@ async def _get(url: str, options: ClientOptions) -> Response:
     if response.status != HTTPStatus.OK:
         raise ServiceUnavailable(f"{url} answered with status {response.status}")
     return response
-
-
-def _dated(article: Article, published: datetime | None) -> Article:
-    if published is None:
-        return article
-    return replace(article, published=published, published_from=PublishedFrom.OPTION)
 
 
 def _try_rules(article: Article, rules: Sequence[Rule], rule_set: RuleSet) -> tuple[RuleTrial, ...]:

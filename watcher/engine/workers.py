@@ -12,6 +12,8 @@ from typing import Self
 from pebble import ProcessExpired, ProcessPool
 
 from watcher.errors import DocumentError
+from watcher.events import BUILT_IN as OUR_LEXICONS
+from watcher.events import Lexicons
 from watcher.model import Document
 from watcher.pipeline import Prepared, prepare
 from watcher.stories import BUILT_IN, Agencies
@@ -24,11 +26,19 @@ DOCUMENTS_PER_WORKER = 2_000  # then it is replaced, so that a leak in a parser 
 
 
 class PrepareWorkers:
-    """A pool of processes that prepare documents; credits are read by `agencies`, until others are to be used."""
+    """A pool of processes that prepare documents, by these agencies and lexicons until others are to be used."""
 
-    def __init__(self, count: int = WORKERS, limit: timedelta = TASK_LIMIT, *, agencies: Agencies = BUILT_IN) -> None:
+    def __init__(
+        self,
+        count: int = WORKERS,
+        limit: timedelta = TASK_LIMIT,
+        *,
+        agencies: Agencies = BUILT_IN,
+        lexicons: Lexicons = OUR_LEXICONS,
+    ) -> None:
         self._limit = limit
         self._agencies = agencies
+        self._lexicons = lexicons
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["watcher.pipeline"])  # loaded once, shared by all workers
         self._pool = ProcessPool(
@@ -43,15 +53,16 @@ class PrepareWorkers:
     ) -> None:
         self.close()
 
-    def use(self, agencies: Agencies) -> None:
-        """Read credits by other agencies from the next document on."""
+    def use(self, agencies: Agencies, lexicons: Lexicons) -> None:
+        """Read credits by other agencies, and look for other kinds of event, from the next document on."""
         self._agencies = agencies
+        self._lexicons = lexicons
 
     def submit(self, document: Document, tags: tuple[str, ...] = ()) -> Future[Prepared]:
         """Prepare a document; `prepared()` reads the outcome, also where the pool cannot start or is closed."""
         future: Future[Prepared] = Future()
         try:
-            task = [document, tags, self._agencies]
+            task = [document, tags, self._agencies, self._lexicons]
             future = self._pool.schedule(prepare, args=task, timeout=self._limit.total_seconds())
         except (RuntimeError, OSError) as error:
             future.set_exception(error)

@@ -3,22 +3,25 @@
 Import from here, never from the modules inside. All times are aware and in UTC; all durations are `timedelta`.
 """
 
-from watcher.model.alert import Alert, AlertState, Delivery, DeliveryState
+from watcher.model.alert import Alert, AlertLabel, AlertState, Delivery, DeliveryState
 from watcher.model.article import Article, Credit, PublishedFrom
 from watcher.model.document import Document, DocumentKind, Poll, PollStatus, Validators
 from watcher.model.entry import Entry
+from watcher.model.event import NEWS, Event, FieldValue, Precision, Realis, StoryEvent, ToldEvent, When
 from watcher.model.ids import AlertId, DeliveryId, EntryId, EntryKey, NoticeId, StoryId
 from watcher.model.match import Evidence, Match
 from watcher.model.notice import Notice
-from watcher.model.rule import Example, Expect, Priority, Rule
+from watcher.model.rule import Example, Expect, Priority, Rule, Within
 from watcher.model.source import AfterDrop, Channel, Drop, Email, Feed, FeedState, FirstRun, MailTls
 from watcher.model.story import Copy, Label, Story, StoryLink
 from watcher.model.version import Version, hash_of
 
 __all__ = [
+    "NEWS",
     "AfterDrop",
     "Alert",
     "AlertId",
+    "AlertLabel",
     "AlertState",
     "Article",
     "Channel",
@@ -34,11 +37,13 @@ __all__ = [
     "Entry",
     "EntryId",
     "EntryKey",
+    "Event",
     "Evidence",
     "Example",
     "Expect",
     "Feed",
     "FeedState",
+    "FieldValue",
     "FirstRun",
     "Label",
     "MailTls",
@@ -47,13 +52,19 @@ __all__ = [
     "NoticeId",
     "Poll",
     "PollStatus",
+    "Precision",
     "Priority",
     "PublishedFrom",
+    "Realis",
     "Rule",
     "Story",
+    "StoryEvent",
     "StoryId",
     "StoryLink",
+    "ToldEvent",
     "Validators",
     "Version",
+    "When",
+    "Within",
     "hash_of",
 ]

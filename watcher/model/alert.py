@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watcher.model.event import ToldEvent
 from watcher.model.ids import AlertId, DeliveryId, EntryId, NoticeId, StoryId
 from watcher.model.match import Evidence
 from watcher.model.rule import Priority
@@ -15,6 +16,15 @@ class AlertState(StrEnum):
     OPEN = "open"
     WAITING = "waiting"  # for more independent origins: recorded and shown, sent when they have come
     BASELINE = "baseline"  # a feed's first run: recorded and shown, never sent
+
+
+class AlertLabel(StrEnum):
+    """What an alert is to its rule and story."""
+
+    NEW = "new"  # the first one, of which there is one
+    UPDATE = "update"
+    CORRECTION = "correction"
+    REMINDER = "reminder"  # of what an earlier one told, shortly before it takes place
 
 
 class DeliveryState(StrEnum):
@@ -29,7 +39,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """The first alert of one rule on one story."""
+    """An alert of one rule on one story: the first one, or what changed since in an event that it told."""
 
     id: AlertId
     rule: str
@@ -41,6 +51,8 @@ class Alert:
     channels: tuple[str, ...]
     priority: Priority = Priority.NORMAL
     state: AlertState = AlertState.OPEN
+    label: AlertLabel = AlertLabel.NEW
+    events: tuple[ToldEvent, ...] = ()  # what it tells, the foremost first; empty where its rule asks for no event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

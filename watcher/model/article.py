@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watcher.model.event import Event
+
 
 class PublishedFrom(StrEnum):
     """Which statement the publication time was taken from, best first."""
@@ -42,4 +44,5 @@ class Article:
     language: str | None = None
     tags: tuple[str, ...] = ()  # categories as the entry states them
     feed_tags: tuple[str, ...] = ()  # as the user configured its feed
+    events: tuple[Event, ...] = ()  # that the text tells, in its order
     cites: tuple[str, ...] = ()  # agencies and outlets that the text names as its source; kept with its story only

@@ -1,6 +1,10 @@
 """Matches: a rule that found something, and the words that say so."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # at run time it would import itself: an event has evidence
+    from watcher.model.event import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +24,4 @@ class Match:
     rule: str
     evidence: tuple[Evidence, ...]
     reason: str  # "query matched: referendum, law"
+    events: "tuple[Event, ...]" = ()  # of the article, that the rule asks for; empty where it asks for none

@@ -1,7 +1,8 @@
 """Watch rules as the user wrote them."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -21,6 +22,13 @@ class Expect(StrEnum):
     NO_MATCH = "no-match"
 
 
+class Within(StrEnum):
+    """What a rule's event and query must share."""
+
+    ARTICLE = "article"
+    SENTENCE = "sentence"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A text that a rule must or must not match; the rule's own unit test."""
@@ -32,13 +40,24 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One watch rule. `feeds` holds names of feeds or drops, "tag:NAME", or "*" for all."""
+    """One watch rule; it has a query, an event or both.
+
+    `feeds` holds names of feeds or drops, "tag:NAME", or "*" for all. `where` says what the event's fields, and its
+    realis, must be: one of several values, or what a query is true of. Where it says nothing of the realis, the event
+    must be news.
+    """
 
     name: str
-    query: str
+    query: str | None = None
+    event: str | None = None  # name of a kind of event
+    where: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    within: Within = Within.ARTICLE  # where query and event must both be
     exclude: str | None = None
     feeds: tuple[str, ...] = ("*",)
+    languages: tuple[str, ...] = ()  # BCP 47, "en" takes in "en-GB"; empty: all
     channels: tuple[str, ...] = ()
     priority: Priority = Priority.NORMAL
     min_origins: int = 1  # independent origins, among a story and those linked to it, from which it is alerted
+    on: tuple[str, ...] = ("new", "update", "correction")  # labels of the alerts that are sent
+    remind: tuple[timedelta, ...] = ()  # how long before a dated event that was alerted it is told again; above zero
     examples: tuple[Example, ...] = ()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from watcher.model import Article, Copy, EntryId, EntryKey, Label, Story, StoryId
 from watcher.pipeline.alerting import Alerting
+from watcher.pipeline.happenings import Happenings, Telling
 from watcher.pipeline.linking import Linking
 from watcher.pipeline.shapes import Arrival, Known, Outcome, Prepared, PreparedEntry, Verdict
 from watcher.rules import RuleSet
@@ -49,7 +50,8 @@ class _Decision:
         self._now = now
         self._index = StoryIndex(known.stories, known.exact, known.near)
         self._linking = Linking(known)
-        self._alerting = Alerting(known, self._linking, rules.by_name, now)
+        self._happenings = Happenings(known, now)
+        self._alerting = Alerting(known, self._linking, self._happenings, rules.by_name, now)
         self._shown: dict[EntryKey, KnownEntry] = {}  # by this document, under their first key
         self._verdicts: list[Verdict] = []
         self._new: list[Arrival] = []
@@ -79,6 +81,8 @@ class _Decision:
             alerts=self._alerting.begun,
             merged=self._merged,
             links=self._linking.new,
+            events=self._happenings.changed,
+            dropped=self._happenings.dropped,
             recounted=self._alerting.recounted,
             furniture=self._known.furniture,
         )
@@ -148,6 +152,7 @@ class _Decision:
         self._merged = {old: surviving if new == absorbed else new for old, new in self._merged.items()}
         self._merged[absorbed] = surviving
         self._linking.merge(absorbed, surviving)
+        self._happenings.merge(absorbed, surviving)
         self._alerting.merge(absorbed, surviving)
         self._alerting.recount(surviving)
 
@@ -170,6 +175,13 @@ class _Decision:
             self._remember(fuller)
         self._index.put_exact(entry.fingerprint, story)
         self._linking.place(entry, self._text(story))
+        telling = Telling(
+            story=story,
+            entry=shown,
+            events=entry.article.events,
+            label=found.label,
+            published=None if known else entry.article.published,
+        )
         key = entry.keys[0]
         self._shown[key] = KnownEntry(id=shown, key=key, story=story, words=entry.fingerprint.words)
         self._verdicts.append(
@@ -180,7 +192,7 @@ class _Decision:
                 label=found.label,
                 reason=found.reason,
                 known=known,
-                rules=self._alert(entry, shown, story),
+                rules=self._tell(entry, telling),
             )
         )
         return Arrival(
@@ -212,9 +224,10 @@ class _Decision:
             published_from=article.published_from,
         )
 
-    def _alert(self, entry: PreparedEntry, shown: EntryId, story: StoryId) -> tuple[str, ...]:
-        """Note the alerts that an entry begins or releases; give the rules that match it."""
+    def _tell(self, entry: PreparedEntry, telling: Telling) -> tuple[str, ...]:
+        """Note the events that an entry tells and the alerts that it begins or releases; give the rules that match."""
+        happenings = self._happenings.tell(telling)
         returned = entry.keys[0] in self._known.returned  # deleted once, and here again as it was: no news
         matches = () if returned else self._rules.matches(entry.article)
-        self._alerting.arrive(matches, shown, story)
+        self._alerting.arrive(matches, telling, happenings)
         return tuple(match.rule for match in matches)

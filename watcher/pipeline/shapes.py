@@ -14,8 +14,10 @@ from watcher.model import (
     EntryKey,
     Label,
     Story,
+    StoryEvent,
     StoryId,
     StoryLink,
+    ToldEvent,
 )
 from watcher.stories import Fingerprint, Furniture, KnownEntry, StoryText, Teller
 
@@ -59,6 +61,9 @@ class Known:
     waiting: tuple[Alert, ...] = ()  # for origins, on `stories` and on those linked to them
     told: Mapping[tuple[str, StoryId], AlertId] = field(default_factory=dict)
     """Alerts that went out, by rule and story, on all stories that `tellers` holds."""
+    events: tuple[StoryEvent, ...] = ()  # of all `stories`
+    told_events: Mapping[tuple[str, StoryId], tuple[ToldEvent, ...]] = field(default_factory=dict)
+    """By rule and story of `stories`: the events that alerts told which went out, each as it was told last."""
     furniture: Furniture = field(default_factory=Furniture)  # of the source, with what this document teaches
     first_run: bool = False  # True: record alerts as baseline
     returned: frozenset[EntryKey] = frozenset()  # first keys of entries that were deleted and come back as they were
@@ -102,5 +107,7 @@ class Outcome:
     merged: Mapping[StoryId, StoryId] = field(default_factory=dict)
     """Stories that turned out to be copies of another one: the absorbed ones, each with the one that stays."""
     links: tuple[StoryLink, ...] = ()  # new ones, and known ones of which more is known
+    events: tuple[StoryEvent, ...] = ()  # new ones, and known ones of which more or something else is known
+    dropped: frozenset[str] = frozenset()  # uids of events that, by a merge, are others of their story
     recounted: tuple[Alert, ...] = ()  # known to wait until now: in another state, or waiting for another reason
     furniture: Furniture = field(default_factory=Furniture)  # of the source, as known from now on

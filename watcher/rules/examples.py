@@ -1,11 +1,15 @@
-"""A rule's own examples, run as tests of its query and exclude."""
+"""A rule's own examples, run as tests of its event, query and exclude."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from watcher.events import BUILT_IN, Lexicons, detect
 from watcher.model import Article, Example, Expect, Rule
 from watcher.rules.ruleset import RuleSet
 from watcher.rules.why import why_not
+
+UNSAID = "en"
+"""What an example is taken to be in where neither its words nor its rule say: "Koval named minister"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +21,15 @@ class FailedExample:
     sentence: str  # for the user: "expected a match, found none: missing: referendum"
 
 
-def run_examples(rule: Rule) -> tuple[FailedExample, ...]:
-    """Give the examples that fail, in their order. An example has no source, so the rule's `feeds` does not bear on it.
+def run_examples(rule: Rule, lexicons: Lexicons = BUILT_IN) -> tuple[FailedExample, ...]:
+    """Give the examples that fail, in their order; `lexicons` find their events.
+
+    An example has no source, so neither the rule's `feeds` nor its `languages` bear on it.
 
     Raises:
-        QueryError: the rule's query or exclude does not parse.
+        QueryError: a query of the rule does not parse.
     """
-    return tuple(_failures(replace(rule, feeds=("*",))))
+    return tuple(_failures(replace(rule, feeds=("*",)), lexicons))
 
 
 def _article(example: Example) -> Article:
@@ -38,10 +44,18 @@ def _article(example: Example) -> Article:
     )
 
 
-def _failures(rule: Rule) -> Iterator[FailedExample]:
+def _with_events(article: Article, language: str, lexicons: Lexicons) -> Article:
+    """Find the events of an example; its dates are counted from the day on which it was published, if it has one."""
+    events = detect(article.title, article.body, published=article.published, language=language, lexicons=lexicons)
+    return replace(article, events=events)
+
+
+def _failures(rule: Rule, lexicons: Lexicons) -> Iterator[FailedExample]:
     rules = RuleSet([rule])
     for number, example in enumerate(rule.examples):
         article = _article(example)
+        if rule.event is not None:
+            article = _with_events(article, next(iter(rule.languages), UNSAID), lexicons)
         matches = rules.matches(article)
         if example.expect is Expect.MATCH and not matches:
             sentence = f"expected a match, found none: {why_not(rule, article)}"

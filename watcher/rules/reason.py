@@ -13,12 +13,17 @@ def reason(hits: Iterable[Hit]) -> str:
     return f"query matched: {named(hits)}"
 
 
+def brief(text: str) -> str:
+    """Give words of an article on one line, and no more of them than one needs to know them again."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
 def named(hits: Iterable[Hit]) -> str:
     """Name each distinct word once, as the article first writes it; words found outside its text with their field."""
     words: dict[str, str] = {}
     for hit in hits:
-        word = " ".join(hit.text.split())
-        word = word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
+        word = brief(hit.text)
         shown = word if hit.field in {"title", "body"} else f"{hit.field}:{word}"
         words.setdefault(shown.casefold(), shown)
     first = list(words.values())[:MOST]

@@ -4,6 +4,7 @@ import glob
 from collections.abc import Sequence
 from pathlib import Path
 
+from watcher.events import Lexicons
 from watcher.model import Channel, Drop, Email, Example, Feed, Rule
 from watcher.settings.agencyfiles import build_agencies
 from watcher.settings.locate import KeyPath
@@ -31,6 +32,7 @@ def build_settings(
     rules: Sequence[RuleTable],
     *,
     agencies: Sequence[AgencyTable],
+    lexicons: Lexicons,
     files: Sequence[Path],
 ) -> Settings:
     """Put a whole configuration together; everything has been checked before."""
@@ -51,11 +53,16 @@ def build_settings(
         operator=_operator(tables.operator, secrets),
         metrics=tables.metrics.listen,
         agencies=build_agencies(agencies),
+        lexicons=lexicons,
         files=tuple(dict.fromkeys(files)),
-        patterns=tuple(location(folder, pattern) for pattern in (*tables.rules, *tables.stories.agencies)),
+        patterns=tuple(location(folder, pattern) for pattern in _patterns(tables)),
         secrets=_all_secrets(secrets, feeds),
         values=shown_values(file, tables),
     )
+
+
+def _patterns(tables: WatcherFile) -> tuple[str, ...]:
+    return (*tables.rules, *tables.stories.agencies, *tables.events.lexicons)
 
 
 def build_rule(table: RuleTable, default_channels: tuple[str, ...] = ()) -> Rule:
@@ -63,9 +70,15 @@ def build_rule(table: RuleTable, default_channels: tuple[str, ...] = ()) -> Rule
     return Rule(
         name=table.name,
         query=table.query,
+        event=table.event,
+        where=table.where,
+        within=table.within,
         exclude=table.exclude,
         feeds=table.feeds,
+        languages=table.languages,
         channels=table.channels or default_channels,
+        on=table.on,
+        remind=table.remind,
         priority=table.priority,
         min_origins=table.min_origins,
         examples=tuple(

@@ -76,10 +76,31 @@ listen = "127.0.0.1:9464"
 [stories]
 agencies = ["agencies.toml"]
 """,
+    ("events",): """\
+[events]
+lexicons = ["lexicon/*.toml"]
+""",
 }
 
 RULES: Mapping[tuple[str, ...], str] = {
     ("rules",): """\
+[[rules]]
+name = "defence-appointments"
+event = "appointment"
+where = { status = ["nominated", "appointed"], post = 'minister OR chief' }
+query = 'norvan* OR "port linden"'
+within = "sentence"
+languages = ["en", "uk"]
+on = ["new", "correction"]
+channels = ["desk-chat"]
+
+[[rules]]
+name = "summits"
+event = "meeting"
+where = { type = ["summit"] }
+channels = ["desk-chat"]
+remind = ["1d", "2h"]
+
 [[rules]]
 name = "harbour-dredging"
 query = 'harbour AND (dredg* OR "deep channel")'

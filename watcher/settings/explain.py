@@ -1,6 +1,6 @@
 """What pydantic found, as located problems in the user's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -59,7 +59,7 @@ def _problem(root: type[Table], file: TomlFile, details: "ErrorDetails") -> Prob
         case "extra_forbidden":
             return _unknown_key(root, file, path)
         case "missing":
-            return file.problem(path, f"missing key {key} in {shown_table(root, _names(path)[:-1])}", at="key")
+            return file.problem(path, f"missing key {key} {_at(root, _names(path)[:-1])}", at="key")
         case "bad_value":
             return file.problem(path, f"{key} {details['ctx']['problem']}", details["ctx"]["hint"])
         case kind if kind in _BOUNDS:
@@ -77,6 +77,8 @@ def _wrong_type(root: type[Table], file: TomlFile, path: KeyPath, kind: str, val
         hint = misplaced(_names(path)[-1])
     elif table and isinstance(value, (dict, list)):
         hint = f"write {shown_table(root, _names(path))}"
+    elif path[0] == "rules" and is_map(field):
+        hint = 'as in { status = ["appointed"], post = "minister" }'
     elif is_map(field):
         hint = f'as in {{ X-Token = "…" }}; in the environment {LINES}'
     elif path[0] == "rules" and isinstance(value, dict):
@@ -87,8 +89,11 @@ def _wrong_type(root: type[Table], file: TomlFile, path: KeyPath, kind: str, val
 def _unknown_key(root: type[Table], file: TomlFile, path: KeyPath) -> Problem:
     *table, key = _names(path)
     hint = _belongs_elsewhere(root, tuple(table), key) or did_you_mean(key, fields_of(table_at(root, table)))
-    place = f"in {shown_table(root, table)}" if table else "at the top level"
-    return file.problem(path, f"unknown key '{key}' {place}", hint, at="key")
+    return file.problem(path, f"unknown key '{key}' {_at(root, table)}", hint, at="key")
+
+
+def _at(root: type[Table], table: Sequence[str]) -> str:
+    return f"in {shown_table(root, table)}" if table else "at the top level"
 
 
 def _belongs_elsewhere(root: type[Table], table: tuple[str, ...], key: str) -> str | None:

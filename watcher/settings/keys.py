@@ -7,10 +7,11 @@ from typing import Any, get_args, get_origin
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from watcher.settings.lexiconshape import LexiconFile
 from watcher.settings.locate import KeyPath
 from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
 
-ROOTS: tuple[type[Table], ...] = (WatcherFile, RuleFile, AgencyFile)
+ROOTS: tuple[type[Table], ...] = (WatcherFile, RuleFile, AgencyFile, LexiconFile)
 """What a file may be."""
 FILE = "-file"
 """What the key of a file ends with that holds the secret of another key: `url-file` for `url`."""

@@ -10,15 +10,19 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr
 
-from watcher.model import AfterDrop, Expect, FirstRun, MailTls, Priority
+from watcher.model import AfterDrop, AlertLabel, Expect, FirstRun, MailTls, Priority, Within
 from watcher.settings.addresses import HostName, Listen, MailAddress, Port, WebAddress
 from watcher.settings.places import DATA_DIR
 from watcher.settings.values import (
     AfterDropChoice,
     AgencyKindChoice,
+    Asked,
+    Changes,
     Duration,
+    Durations,
     ExpectChoice,
     FirstRunChoice,
+    Languages,
     Location,
     MailTlsChoice,
     Mark,
@@ -30,6 +34,7 @@ from watcher.settings.values import (
     Size,
     Text,
     Texts,
+    WithinChoice,
     Zone,
 )
 
@@ -202,6 +207,14 @@ class StoriesTable(Table):
     )
 
 
+class EventsTable(Table):
+    """Which kinds of event are looked for."""
+
+    lexicons: Texts = Field(
+        default=(), description="Files of further kinds and languages, as patterns relative to this file."
+    )
+
+
 class DefaultsTable(Table):
     """What holds for every rule that does not say otherwise."""
 
@@ -227,6 +240,7 @@ class WatcherFile(Table):
     operator: OperatorTable = OperatorTable()
     metrics: MetricsTable = MetricsTable()
     stories: StoriesTable = StoriesTable()
+    events: EventsTable = EventsTable()
 
 
 class ExampleTable(Table):
@@ -238,7 +252,22 @@ class ExampleTable(Table):
 
 
 class RuleTable(Table):
-    """One watch rule.
+    """One watch rule: an `event`, a `query`, or both.
+
+    A rule with an `event` matches articles that tell one of that kind. The kinds, their fields and values are in
+    [events.md](events.md).
+
+    - `where` says what fields of the event must be: with `status = ["appointed", "resigned"]` one of these values,
+      written out, in any case; with `post = 'minister OR chief'` what the query is true of, asked of this field alone.
+      All of `where` must hold of one event, and a field that the text does not state holds of nothing. Rules cannot
+      ask for dates.
+    - Only news counts, that is what is told as asserted, planned or reported, where `where` does not say otherwise:
+      `realis = ["denied"]`.
+    - A `query` beside it must be true of the article too; with `within = "sentence"` it must be true of the sentence
+      that tells the event, read as if that were the whole text.
+    - The alert shows that sentence first, and leads with all events of the article that fit. Its reason names what
+      `where` asked for: "event appointment (status: appointed, post: defence minister)". Where nothing fits, `watcher
+      try` says what keeps the nearest event: 'appointment found, but post "board chair" does not match: minister'.
 
     With `min-origins = 2` an alert waits, shown by `watcher alerts list --waiting`, until two independent origins tell
     the event. Counted are the story that matches and those linked to it as the same event: each for its origin, or for
@@ -246,13 +275,37 @@ class RuleTable(Table):
     Of linked stories that match the rule one is alerted. A rule without it alerts at once.
     """
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in ("event", "query")]})
+
     name: Name = Field(description="Unique among all rule files.")
-    query: str = Field(description="What to look for, in the query language.")
+    event: Text | None = Field(default=None, description="A kind of event that an article must tell.")
+    where: dict[str, Asked] = Field(
+        default={}, description="What the event's fields, and its `realis`, must be: one of an array, or a query."
+    )
+    query: str | None = Field(
+        default=None, description="What to look for, in the query language; may be left out beside an event."
+    )
+    within: WithinChoice = Field(
+        default=Within.ARTICLE,
+        description="Where query and event must both be: in one article, or in the sentence that tells the event.",
+    )
     exclude: str | None = Field(default=None, description="A query; what it matches is not alerted.")
     feeds: Annotated[Texts, Field(min_length=1)] = Field(
         default=("*",), description='Names of feeds or drops, "tag:NAME", or "*" for all.'
     )
+    languages: Languages = Field(
+        default=(),
+        description='Only articles that are, as they state, in one of these: "en" takes in "en-GB", and what states '
+        "no language is taken in. Default: all.",
+    )
+    on: Changes = Field(
+        default=(AlertLabel.NEW, AlertLabel.UPDATE, AlertLabel.CORRECTION),
+        description="Which messages are sent: the first alert of a story, and those on what changed in its events.",
+    )
     channels: Names = Field(default=(), description="Where alerts go; default: defaults.channels of watcher.toml.")
+    remind: Durations = Field(
+        default=(), description="How long before the day or time of an event that was alerted it is told again."
+    )
     priority: PriorityChoice = Field(default=Priority.NORMAL, description="The order in which waiting alerts leave.")
     min_origins: int = Field(
         default=1,

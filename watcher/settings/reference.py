@@ -16,8 +16,8 @@ _INTRODUCTION = """\
 
 <!-- Written by `make schema` from watcher/settings: change it there. -->
 
-Configuration is one TOML file, and the rule and agency files that it names. It is the file that `--config` names, else
-`$WATCHER_CONFIG`, else the first of `./config/watcher.toml`, `$XDG_CONFIG_HOME/watcher/watcher.toml` (or
+Configuration is one TOML file, and the rule, agency and lexicon files that it names. It is the file that `--config`
+names, else `$WATCHER_CONFIG`, else the first of `./config/watcher.toml`, `$XDG_CONFIG_HOME/watcher/watcher.toml` (or
 `~/.config/watcher/watcher.toml`) and `/config/watcher.toml`.
 
 - **Every path is relative to the configuration file**, also one that the environment gives.
@@ -37,8 +37,8 @@ force and where it comes from, with secrets masked. Editors complete and check t
 _RULE_FILES = """\
 # Rule files
 
-Rule files are what `rules` names. They hold rules and nothing else, and the environment does not reach them. `query`
-and `exclude` are written in the [query language](query-language.md).
+Rule files are what `rules` names. They hold rules and nothing else, and the environment does not reach them. `query`,
+`exclude` and the queries in `where` are written in the [query language](query-language.md).
 """
 
 _AGENCY_FILES = """\
@@ -47,6 +47,15 @@ _AGENCY_FILES = """\
 Agency files are what `agencies` in `[stories]` names; like rule files they are read again when they change. What was
 credited before stays as it is. `watcher try FILE` shows how a text is credited.
 """
+
+_LEXICON_FILES = """\
+# Lexicon files
+
+Lexicon files are what `lexicons` in `[events]` names: further kinds of event, and languages to find them in. They too
+are read again when they change. [events.md](events.md) says how they are written, with an example.
+"""
+
+_PLAIN = {"boolean": "`true` or `false`", "integer": "whole number"}
 
 
 def reference_text() -> str:
@@ -58,6 +67,7 @@ def reference_text() -> str:
     parts += _sections(RuleFile, described["rules.schema.json"], RULES)
     parts.append(_AGENCY_FILES)
     parts += _sections(AgencyFile, described["agencies.schema.json"], AGENCIES)
+    parts.append(_LEXICON_FILES)
     return "\n".join(parts)
 
 
@@ -92,16 +102,14 @@ def _kind(described: Mapping[str, Any]) -> str:
     """Say in a few words what a key holds."""
     if "enum" in described:
         return one_of(described["enum"]).replace('"', "`")
+    if "anyOf" in described and "title" not in described:
+        return " or ".join(map(_kind, described["anyOf"]))
     match described.get("type"):
         case "array":
             return f"array: {_kind(described['items'])}"
         case "object":
-            return "table: text"
-        case "boolean":
-            return "`true` or `false`"
-        case "integer":
-            return "whole number"
-    return str(described.get("title", "text"))
+            return f"table: {_kind(described['additionalProperties'])}"
+    return str(described.get("title") or _PLAIN.get(described.get("type", ""), "text"))
 
 
 def _default(described: Mapping[str, Any], *, needed: bool) -> str:

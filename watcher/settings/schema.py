@@ -11,12 +11,14 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from watcher.settings.keys import FILE, fields_of, secret_keys, table_in, tables_of
+from watcher.settings.lexiconshape import LexiconFile
 from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
 
 _FILES: Mapping[str, type[Table]] = {
     "watcher.schema.json": WatcherFile,
     "rules.schema.json": RuleFile,
     "agencies.schema.json": AgencyFile,
+    "lexicon.schema.json": LexiconFile,
 }
 
 

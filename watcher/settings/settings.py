@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from watcher.events import Lexicons
 from watcher.model import Channel, Drop, Feed, FirstRun, Rule
 from watcher.stories import Agencies
 
@@ -54,8 +55,9 @@ class Settings:
     operator: OperatorOptions
     metrics: tuple[str, int] | None  # host and TCP port to serve them on; None: nowhere
     agencies: Agencies  # ours with the user's own over them
-    files: tuple[Path, ...]  # everything that was read: this file, rule, agency and secret files; each once
-    patterns: tuple[Path, ...]  # absolute, of rule and agency files; a file that comes to match one belongs here too
+    lexicons: Lexicons  # likewise
+    files: tuple[Path, ...]  # everything that was read: this file and those that it names, secret files too; each once
+    patterns: tuple[Path, ...]  # absolute, of files that it names by patterns; one that comes to match belongs here too
     secrets: tuple[str, ...] = field(repr=False)  # every secret value in here, the longest first; none is empty
     values: Mapping[str, Value] = field(repr=False)  # by dotted key; see `effective` and `origins`
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Va
 from pydantic_core import PydanticCustomError
 
 from watcher.clock import utc
-from watcher.model import AfterDrop, Expect, FirstRun, MailTls, Priority
+from watcher.model import AfterDrop, AlertLabel, Expect, FirstRun, MailTls, Priority, Within
 from watcher.settings.places import location
 from watcher.settings.problems import did_you_mean, one_of
 from watcher.stories import AgencyKind
@@ -32,6 +32,7 @@ _DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
 _BYTES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _SIZE = re.compile(r"([0-9]{1,6})(B|KB|MB|GB|KiB|MiB|GiB)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 _FOUND = {
     bool: "true or false",
@@ -138,6 +139,41 @@ def _mark(text: str) -> str:
     return text
 
 
+def _language(code: str) -> str:
+    if not _LANGUAGE.fullmatch(code):
+        raise bad_value(f'must be the code of a language, not "{code}"', 'as in "en", "uk" or "pt-BR"')
+    return code
+
+
+def _asked(value: object) -> str | tuple[str, ...]:
+    """Read what a rule wants of a field: a query, or an array of values."""
+    if isinstance(value, str):
+        return _not_empty(value)
+    if not isinstance(value, list | tuple):
+        raise bad_value(f"must be a query or an array of values, not {kind_of(value)}")
+    if not value or not all(isinstance(each, str) and each.strip() for each in value):
+        raise bad_value("must hold values in quotes", 'as in ["appointed", "resigned"]')
+    return tuple(value)
+
+
+def _listed(value: object) -> object:
+    """Let through what a list of words may be: an array, or words divided by commas or lines."""
+    texts = isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+    if not isinstance(value, str) and not texts:
+        raise bad_value("must be a list of words", 'as in ["strike", "walk out"] or "strike, walk out"')
+    return value
+
+
+def _of_trigger(value: object) -> object:
+    return value if isinstance(value, bool | int | float) else _listed(value)
+
+
+def _different(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(set(values)) < len(values):
+        raise bad_value("must not hold the same twice")
+    return values
+
+
 def as_string(value: object, wanted: str) -> str:
     """Give the value as it is, a string; what else it is stands in the error, beside what is wanted."""
     if not isinstance(value, str):
@@ -145,8 +181,10 @@ def as_string(value: object, wanted: str) -> str:
     return value
 
 
-def _choice(choices: type[StrEnum]) -> tuple[BeforeValidator, WithJsonSchema]:
-    values = [choice.value for choice in choices]
+def _choice(
+    choices: type[StrEnum], *, without: frozenset[StrEnum] = frozenset()
+) -> tuple[BeforeValidator, WithJsonSchema]:
+    values = [choice.value for choice in choices if choice not in without]
 
     def choose(value: object) -> StrEnum:
         if isinstance(value, str) and value in values:
@@ -198,6 +236,32 @@ AfterDropChoice = Annotated[AfterDrop, *_choice(AfterDrop)]
 PriorityChoice = Annotated[Priority, *_choice(Priority)]
 AgencyKindChoice = Annotated[AgencyKind, *_choice(AgencyKind)]
 ExpectChoice = Annotated[Expect, *_choice(Expect)]
+WithinChoice = Annotated[Within, *_choice(Within)]
+ChangeChoice = Annotated[AlertLabel, *_choice(AlertLabel, without=frozenset({AlertLabel.REMINDER}))]
+Changes = Annotated[tuple[ChangeChoice, ...], Field(strict=False, min_length=1), AfterValidator(_different)]
+Durations = Annotated[tuple[Duration, ...], Field(strict=False), AfterValidator(_different)]
+LanguageCode = Annotated[str, AfterValidator(_language), described("language", pattern=f"^{_LANGUAGE.pattern}$")]
+Languages = Annotated[tuple[LanguageCode, ...], Field(strict=False)]
+Asked = Annotated[
+    str | tuple[str, ...],
+    BeforeValidator(_asked),
+    WithJsonSchema(
+        {
+            "title": "values or query",
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            ],
+        }
+    ),
+]
+_LIST = [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+WordList = Annotated[Any, BeforeValidator(_listed), WithJsonSchema({"title": "words", "anyOf": _LIST})]
+OfTrigger = Annotated[
+    Any,
+    BeforeValidator(_of_trigger),
+    WithJsonSchema({"title": "words", "anyOf": [*_LIST, {"type": ["number", "boolean"]}]}),
+]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 Mark = Annotated[str, AfterValidator(_mark), described("text", minLength=1)]
 Marks = Annotated[tuple[Mark, ...], Field(strict=False)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from watcher.store.archive import StorySummary
+    from watcher.store.events import Order
     from watcher.store.expiry import expire, week_changes
     from watcher.store.outbox import Outbox
     from watcher.store.retention import Deleted, Retention
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Counts",
     "Deleted",
+    "Order",
     "Outbox",
     "Retention",
     "Store",
@@ -35,6 +37,7 @@ __all__ = [
 _HOMES = {
     "Counts": "transaction",
     "Deleted": "retention",
+    "Order": "events",
     "Outbox": "outbox",
     "Retention": "retention",
     "Store": "store",

@@ -1,16 +1,16 @@
 """Stories and their copies, as listings show them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, exists, func, select
 
-from watcher.alerts import SameEvent
+from watcher.alerts import DatedEvent, SameEvent
 from watcher.errors import InputError
-from watcher.model import Article, Copy, EntryId, Story, StoryId, Version
+from watcher.model import Article, Copy, EntryId, Story, StoryEvent, StoryId, Version
 from watcher.store import rows
 from watcher.store.links import event_of
 from watcher.store.prefixes import find_id
@@ -50,13 +50,14 @@ class Stories:
             query = query.where(story.first_seen >= since)
         if source is not None:
             query = query.where(exists().where(entry.story == story.id, entry.source == source))
-        return self._summaries(query)
+        return self._summaries(self._connection.execute(query))
 
     def touched(self, since: datetime) -> Sequence[StorySummary]:
         """Give the stories that got an entry, or whose entry changed, at or after `since`, newest first."""
         story = rows.story.c
         query = select(rows.story).where(story.touched_at >= since, story.merged_into.is_(None))
-        return self._summaries(query.order_by(story.first_seen.desc(), story.id.desc()))
+        query = query.order_by(story.first_seen.desc(), story.id.desc())
+        return self._summaries(self._connection.execute(query))
 
     def get(self, typed: str) -> StoryId:
         """Give the id that begins as typed, or that of the story which has absorbed the one that does.
@@ -100,8 +101,16 @@ class Stories:
             raise InputError(f"no entry has the id {name!r}")
         return article_of(row)
 
-    def _summaries(self, query: Select[Any]) -> Sequence[StorySummary]:
-        found: Sequence[AnyRow] = self._connection.execute(query).all()
+    def dated(self, events: Sequence[StoryEvent]) -> tuple[DatedEvent, ...]:
+        """Give events, as `Events.list` gives them, with their stories, in their order."""
+        query = select(rows.story).where(rows.story.c.public.in_(listed()))
+        found = each_of(self._connection, query, sorted({each.story for each in events}))
+        stories = {summary.story.id: summary for summary in self._summaries(found)}
+        told = ((each, stories[each.story]) for each in events)
+        return tuple(DatedEvent(event=each, story=one.story, copies=one.copies) for each, one in told)
+
+    def _summaries(self, stories: Iterable[AnyRow]) -> Sequence[StorySummary]:
+        found = list(stories)
         copies: defaultdict[int, list[Copy]] = defaultdict(list)
         asked = _copies().where(rows.entry.c.story.in_(listed()))
         for row in each_of(self._connection, asked, [row.id for row in found]):

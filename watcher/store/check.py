@@ -68,6 +68,7 @@ def _counts() -> Mapping[str, Select[int]]:
     """Give what must not be found and no constraint sees; constraints are part of SQLite's own check."""
     story, entry, alert, delivery = rows.story.c, rows.entry.c, rows.alert.c, rows.delivery.c
     key, posting, known, version = rows.entry_key.c, rows.posting.c, rows.story_text.c, rows.entry_version.c
+    event = rows.event.c
     absorbed = story.merged_into.is_not(None)
     survivor = rows.story.alias("survivor").c
     now_in = func.coalesce(story.merged_into, story.id)
@@ -87,6 +88,9 @@ def _counts() -> Mapping[str, Select[int]]:
         ),
         "earlier texts that are not earlier than the entry's own": _count(
             rows.entry_version, exists().where(entry.id == version.entry, entry.version <= version.number)
+        ),
+        "events whose entry is not of their story": _count(
+            rows.event, ~exists().where(entry.id == event.entry, entry.story == event.story)
         ),
         "alerts whose entry is not of their story": _count(rows.alert, ~in_story),
         "alerts to channels that were never put into the outbox": _count(

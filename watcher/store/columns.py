@@ -2,7 +2,7 @@
 
 import sys
 from array import array
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import BigInteger, Integer, LargeBinary, String, Text
 from sqlalchemy.engine import Dialect
@@ -33,6 +33,23 @@ class Moment(TypeDecorator[datetime]):
         """Give the time back, in UTC."""
         del dialect
         return None if value is None else EPOCH + value * MICROSECOND
+
+
+class Day(TypeDecorator[date]):
+    """A date, kept as whole days since 1970; ordered on every database."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        """Give the days."""
+        del dialect
+        return None if value is None else value.toordinal() - EPOCH.toordinal()
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        """Give the date back."""
+        del dialect
+        return None if value is None else date.fromordinal(EPOCH.toordinal() + value)
 
 
 def storable(text: str) -> str:

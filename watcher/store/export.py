@@ -13,8 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, tuple_
 
-from watcher.model import hash_of
+from watcher.events import shown
+from watcher.model import ToldEvent, hash_of
 from watcher.store import rows
+from watcher.store.event_records import event_of, told_events_of
 from watcher.store.records import AnyRow
 from watcher.store.statements import each_of, listed
 from watcher.store.store import Store
@@ -32,6 +34,7 @@ class Kind(StrEnum):
     ENTRY = "entry"
     VERSION = "version"  # an earlier text of an entry
     STORY = "story"
+    EVENT = "event"
     ALERT = "alert"
 
 
@@ -75,12 +78,14 @@ _TABLES: Mapping[Kind, Table] = {
     Kind.ENTRY: rows.entry,
     Kind.VERSION: rows.entry_version,
     Kind.STORY: rows.story,
+    Kind.EVENT: rows.event,
     Kind.ALERT: rows.alert,
 }
 _MOMENTS: Mapping[Kind, Sequence[ColumnElement[datetime]]] = {
     Kind.ENTRY: (rows.entry.c.first_seen, rows.entry.c.changed_at),
     Kind.VERSION: (rows.entry_version.c.at,),
     Kind.STORY: (rows.story.c.touched_at,),
+    Kind.EVENT: (rows.event.c.first_seen, rows.event.c.changed_at),
     Kind.ALERT: (rows.alert.c.created_at,),
 }
 
@@ -91,7 +96,8 @@ _ENTRY = (
     *("published_from", "language", "link", *_CREDIT, "credit_evidence", "tags", "title", "body"),
 )
 _STORY = ("title", "first_seen", "touched_at", "published", "origin", "origin_confidence", "distributor", "cites")
-_ALERT = ("rule", "state", "priority", "created_at", "reason", "channels", "evidence")
+_ALERT = ("rule", "state", "label", "priority", "created_at", "reason", "channels", "evidence")
+_EVENT = ("sequence", "first_seen", "changed_at", "published")
 _VERSION = ("number", "at", "title", "body")
 _LINK = ("cites", "score", "reason", "at")
 _DELIVERY = ("channel", "state", "attempts", "sent_at", "not_before", "last_error")
@@ -135,6 +141,26 @@ def _stories(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
     ]
 
 
+def _events(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
+    stories = _publics(connection, rows.story, {row.story for row in page})
+    entries = _publics(connection, rows.entry, {row.entry for row in page})
+    return [
+        {
+            "id": row.public,
+            "story": stories[row.story],
+            "entry": entries[row.entry],
+            **_plain(row, _EVENT),
+            "event": shown.event_json(event_of(row.told)),
+        }
+        for row in page
+    ]
+
+
+def _told(told: ToldEvent) -> Plain:
+    was = None if told.was is None else shown.event_json(told.was)
+    return {"uid": told.uid, "sequence": told.sequence, "event": shown.event_json(told.event), "was": was}
+
+
 def _alerts(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
     now = _survivors(connection, {row.story for row in page})
     numbers = sorted(set(now.values()))
@@ -148,6 +174,7 @@ def _alerts(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:
         {
             "id": row.public,
             **_plain(row, _ALERT),
+            "events": [_told(each) for each in told_events_of(row.events)],
             "entry": {"id": entries[row.entry].public, **_plain(entries[row.entry], _ENTRY)},
             "story": _story(stories[now[row.story]][0]),
             "copies": copies[now[row.story]],
@@ -161,6 +188,7 @@ _BUILDERS: Mapping[Kind, Callable[[Connection, Sequence[AnyRow]], list[Plain]]] 
     Kind.ENTRY: _entries,
     Kind.VERSION: _versions,
     Kind.STORY: _stories,
+    Kind.EVENT: _events,
     Kind.ALERT: _alerts,
 }
 

@@ -1,5 +1,6 @@
 """Links between stories of one event, who tells those stories, and the alerts that wait until enough do."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from itertools import chain
 from sqlalchemy import Connection, Executable, and_, delete, func, or_, select, union, update
 
 from watcher.alerts import Linked, SameEvent
-from watcher.model import Alert, AlertId, AlertState, StoryId, StoryLink
+from watcher.model import Alert, AlertId, AlertLabel, AlertState, StoryId, StoryLink, ToldEvent
 from watcher.store import rows
+from watcher.store.event_records import told_events_of
 from watcher.store.records import AnyRow, alert_of, every_alert
 from watcher.store.statements import among, each_of, listed, put
 from watcher.stories import Teller, independent_origins
@@ -25,8 +27,9 @@ _JOINED = (
     .join(_other, _other.c.id == _link.other)
 )
 _LINKS = union(*(_JOINED.where(among(side, "numbers")) for side in (_link.story, _link.other)))
+_STANDING = ("rule", "state", "label", "public", "story", "events")
 _ALERTS = (
-    select(*(rows.alert.c[name] for name in ("rule", "state", "public", "story")), rows.story.c.public.label("of"))
+    select(*(rows.alert.c[name] for name in _STANDING), rows.story.c.public.label("of"))
     .join(rows.story, rows.story.c.id == rows.alert.c.story)
     .where(among(rows.alert.c.story, "numbers"))
     .order_by(rows.alert.c.id)
@@ -57,6 +60,7 @@ class Told:
     alerted: frozenset[tuple[str, StoryId]]
     waiting: tuple[Alert, ...]
     told: Mapping[tuple[str, StoryId], AlertId]
+    events: Mapping[tuple[str, StoryId], tuple[ToldEvent, ...]]  # `told_events` there
 
 
 def told_of(connection: Connection, stories: Collection[int]) -> Told:
@@ -71,13 +75,24 @@ def told_of(connection: Connection, stories: Collection[int]) -> Told:
     if further := waiting - set(stories):
         links |= _links_of(connection, further)
         alerts += _of(connection, _ALERTS, set(chain(*links)) - near)
+    sent = [row for row in alerts if row.state == AlertState.OPEN]
     return Told(
         links=tuple(links.values()),
         tellers=tellers_of(connection, {*stories, *chain(*links)}),
         alerted=frozenset((row.rule, row.of) for row in alerts),
         waiting=tuple(map(alert_of, _of(connection, _WAITING, waiting))),
-        told={(row.rule, row.of): row.public for row in alerts if row.state == AlertState.OPEN},
+        told={(row.rule, row.of): row.public for row in sent if row.label == AlertLabel.NEW},
+        events=_told_events(sent),
     )
+
+
+def _told_events(alerts: Iterable[AnyRow]) -> dict[tuple[str, StoryId], tuple[ToldEvent, ...]]:
+    """Give by rule and story the events that these alerts, in the order of writing, tell, each as it is told last."""
+    told: defaultdict[tuple[str, StoryId], dict[str, ToldEvent]] = defaultdict(dict)
+    for row in alerts:
+        if row.events:
+            told[row.rule, row.of].update((each.uid, each) for each in told_events_of(row.events))
+    return {key: tuple(events.values()) for key, events in told.items()}
 
 
 def event_of(connection: Connection, number: int) -> SameEvent:

@@ -12,6 +12,7 @@ from watcher import stories
 from watcher.model import EntryKey
 from watcher.pipeline import Known, PreparedEntry
 from watcher.store import rows
+from watcher.store.events import events_of
 from watcher.store.furniture import furniture_of
 from watcher.store.index import Index
 from watcher.store.keys import stored_key
@@ -72,6 +73,8 @@ class Memory:
             tellers=told.tellers,
             waiting=told.waiting,
             told=told.told,
+            events=events_of(self._connection, texts.keys()),
+            told_events=told.events,
             furniture=furniture,
             first_run=first_run,
             returned=self._returned(source, [each for each in fresh if known.keys().isdisjoint(each.keys)]),

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, exists, update
 
 from watcher.model import StoryId
 from watcher.store import rows
+from watcher.store.events import move_events
 from watcher.store.index import Index
 from watcher.store.links import merge_links, merge_waiting
 
@@ -22,14 +23,15 @@ def surviving(merged: Mapping[StoryId, StoryId]) -> dict[StoryId, StoryId]:
 def merge(connection: Connection, index: Index, merged: Mapping[int, int]) -> None:
     """Let each numbered story on the left be absorbed by the one on the right, which itself is absorbed by none.
 
-    Entries, exact hashes and links move. So do alerts, but where the survivor has one of the same rule the absorbed
-    story keeps its own: both went out. Of the texts by which stories are found that of the survivor stays.
+    Entries, events, exact hashes and links move. So do alerts, but where the survivor has one of the same rule the
+    absorbed story keeps its own: both went out. Of the texts by which stories are found that of the survivor stays.
     """
     index.remove(merged.keys())
     for absorbed, survivor in merged.items():
         merge_links(connection, absorbed, survivor)
         merge_waiting(connection, absorbed, survivor)
         _move_alerts(connection, absorbed, survivor)
+        move_events(connection, absorbed, survivor)
         for column in (rows.entry.c.story, rows.exact.c.story):
             connection.execute(update(column.table).where(column == absorbed).values(story=survivor))
         story = rows.story.c

@@ -10,13 +10,15 @@ from sqlalchemy import Connection, Table, bindparam, case, select, update
 from watcher.model import Alert, AlertState, DeliveryState, EntryId, StoryId
 from watcher.pipeline import Arrival, Outcome, Prepared
 from watcher.store import rows
+from watcher.store.event_records import evidence_json, told_json
+from watcher.store.events import drop_events, put_events
 from watcher.store.furniture import put_furniture
 from watcher.store.index import Index
 from watcher.store.keys import stored_key
 from watcher.store.links import add_cited, put_links
 from watcher.store.merging import merge, surviving
 from watcher.store.origins import settle_origins
-from watcher.store.records import RANKS, evidence_json
+from watcher.store.records import RANKS
 from watcher.store.shown import mark_shown
 from watcher.store.statements import each_of, insert, insert_new, listed
 from watcher.store.versions import keep_versions
@@ -46,8 +48,10 @@ class Outcomes:
         self._index.refresh(joined, at)
         settle_origins(self._connection, set(numbers.values()))
         self._touch(joined.union(numbers[story] for story in outcome.merged), at)
+        drop_events(self._connection, outcome.dropped)
+        put_events(self._connection, outcome.events, numbers, entries)
         for alert in outcome.alerts:
-            self._alert(alert, numbers[alert.story], entries[alert.entry])
+            put_alert(self._connection, alert, numbers[alert.story], entries[alert.entry])
         for alert in outcome.recounted:
             self._recount(alert)
         put_links(self._connection, outcome.links, numbers, at)
@@ -117,46 +121,58 @@ class Outcomes:
             statement = update(rows.story).where(rows.story.c.id == bindparam("number")).values(touched_at=at)
             self._connection.execute(statement, found)
 
-    def _alert(self, alert: Alert, story: int, entry: int) -> None:
-        """Write the alert and, where it goes out and is the first of its rule on the story, its deliveries."""
-        statement = insert(self._connection, rows.alert).values(
-            public=alert.id,
-            story=story,
-            rule=alert.rule,
-            entry=entry,
-            created_at=alert.created_at,
-            priority=alert.priority,
-            state=alert.state,
-            channels=list(alert.channels),
-            reason=alert.reason,
-            evidence=evidence_json(alert.evidence),
-        )
-        number = self._connection.scalar(statement.on_conflict_do_nothing().returning(rows.alert.c.id))
-        if number is not None:
-            self._send(alert, number)
-
     def _recount(self, alert: Alert) -> None:
         """Write how an alert that waited stands now; one that does not wait any more is as it is."""
         known = rows.alert.c
-        statement = (
-            update(rows.alert)
-            .where(known.public == alert.id, known.state == AlertState.WAITING)
-            .values(state=alert.state, reason=alert.reason, channels=list(alert.channels), priority=alert.priority)
-        )
+        now = {
+            "state": alert.state,
+            "reason": alert.reason,
+            "channels": list(alert.channels),
+            "priority": alert.priority,
+            "events": told_json(alert.events),
+        }
+        waiting = known.state == AlertState.WAITING
+        statement = update(rows.alert).where(known.public == alert.id, waiting).values(now)
         number = self._connection.scalar(statement.returning(known.id))
         if number is not None:
-            self._send(alert, number)
-
-    def _send(self, alert: Alert, number: int) -> None:
-        """Write the deliveries of an alert that goes out."""
-        if alert.state is AlertState.OPEN:
-            waiting = {"alert": number, "state": DeliveryState.NEW, "rank": RANKS[alert.priority], "attempts": 0}
-            insert_new(self._connection, rows.delivery, [waiting | {"channel": name} for name in alert.channels])
+            _send(self._connection, alert, number)
 
     def _numbers(self, table: Table, names: Iterable[str]) -> dict[str, int]:
         """Give the counted key of each id."""
         query = select(table.c.public, table.c.id).where(table.c.public.in_(listed()))
         return {row.public: row.id for row in each_of(self._connection, query, sorted(names))}
+
+
+def put_alert(connection: Connection, alert: Alert, story: int, entry: int) -> bool:
+    """Write the alert and, where it goes out, its deliveries.
+
+    False, and nothing is written: it is there already, or another first one of its rule and story is.
+    """
+    statement = insert(connection, rows.alert).values(
+        public=alert.id,
+        story=story,
+        rule=alert.rule,
+        entry=entry,
+        created_at=alert.created_at,
+        priority=alert.priority,
+        state=alert.state,
+        label=alert.label,
+        channels=list(alert.channels),
+        reason=alert.reason,
+        evidence=evidence_json(alert.evidence),
+        events=told_json(alert.events),
+    )
+    number = connection.scalar(statement.on_conflict_do_nothing().returning(rows.alert.c.id))
+    if number is not None:
+        _send(connection, alert, number)
+    return number is not None
+
+
+def _send(connection: Connection, alert: Alert, number: int) -> None:
+    """Write the deliveries of an alert that goes out."""
+    if alert.state is AlertState.OPEN:
+        waiting = {"alert": number, "state": DeliveryState.NEW, "rank": RANKS[alert.priority], "attempts": 0}
+        insert_new(connection, rows.delivery, [waiting | {"channel": name} for name in alert.channels])
 
 
 def _each_once(changed: Sequence[Arrival]) -> Sequence[Collection[Arrival]]:
@@ -174,7 +190,8 @@ def _stories_of(outcome: Outcome) -> set[StoryId]:
     arrivals = {arrival.copy.story for arrival in (*outcome.new, *outcome.changed)}
     linked = {story for link in outcome.links for story in (link.story, link.other)}
     merged = {*outcome.merged.keys(), *outcome.merged.values()}
-    return arrivals | linked | merged | {text.id for text in outcome.texts} | {alert.story for alert in outcome.alerts}
+    told = {event.story for event in outcome.events} | {alert.story for alert in outcome.alerts}
+    return arrivals | linked | merged | told | {text.id for text in outcome.texts}
 
 
 def _cited(arrivals: Iterable[Arrival], numbers: Mapping[str, int]) -> dict[int, set[str]]:
@@ -188,7 +205,8 @@ def _cited(arrivals: Iterable[Arrival], numbers: Mapping[str, int]) -> dict[int,
 
 def _entries_of(outcome: Outcome) -> set[EntryId]:
     arrivals = {arrival.id for arrival in (*outcome.new, *outcome.changed)}
-    return arrivals | set(outcome.aliases.values()) | {alert.entry for alert in outcome.alerts}
+    told = {event.entry for event in outcome.events} | {alert.entry for alert in outcome.alerts}
+    return arrivals | set(outcome.aliases.values()) | told
 
 
 def _content(arrival: Arrival, numbers: Mapping[str, int]) -> dict[str, Any]:

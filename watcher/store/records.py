@@ -1,19 +1,18 @@
 """Rows as the model's values."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
 from watcher.model import (
     Alert,
+    AlertLabel,
     AlertState,
     Article,
     Copy,
     Credit,
     Delivery,
     DeliveryState,
-    Evidence,
     Label,
     Notice,
     Priority,
@@ -21,6 +20,7 @@ from watcher.model import (
     Story,
 )
 from watcher.store import rows
+from watcher.store.event_records import evidence_of, told_events_of
 
 RANKS = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 """The order in which deliveries leave."""
@@ -104,11 +104,13 @@ def alert_of(row: AnyRow) -> Alert:
         story=row.story_public,
         entry=row.entry_public,
         created_at=row.created_at,
-        evidence=tuple(_evidence(found) for found in row.evidence),
+        evidence=tuple(evidence_of(found) for found in row.evidence),
         reason=row.reason,
         channels=tuple(row.channels),
         priority=Priority(row.priority),
         state=AlertState(row.state),
+        label=AlertLabel(row.label),
+        events=told_events_of(row.events),
     )
 
 
@@ -130,25 +132,3 @@ def delivery_of(row: AnyRow) -> Delivery:
 def notice_of(row: AnyRow) -> Notice:
     """Read a row of `notice`."""
     return Notice(id=row.public, key=row.key, subject=row.subject, text=row.text, created_at=row.created_at)
-
-
-def evidence_json(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    """Give evidence as JSON takes it."""
-    return [
-        {
-            "field": each.field,
-            "sentence": each.sentence,
-            "start": each.start,
-            "marks": [list(mark) for mark in each.marks],
-        }
-        for each in evidence
-    ]
-
-
-def _evidence(found: dict[str, Any]) -> Evidence:
-    return Evidence(
-        field=found["field"],
-        sentence=found["sentence"],
-        start=found["start"],
-        marks=tuple((start, end) for start, end in found["marks"]),
-    )

@@ -1,9 +1,9 @@
 """What is deleted, and when: docs/decisions/0008 says why.
 
 A story goes when nothing touched it for `keep`, nobody was told of it, and no feed still shows any of its entries.
-With it go its entries and their earlier texts, keys, index and baseline alerts; of each entry a short mark stays, so
-that one that comes back as it was is known to be no news. Deletion goes in steps, each a write transaction of tens of
-milliseconds: one that is killed between or within steps has deleted whole stories and nothing else.
+With it go its entries and their earlier texts, its events, keys, index and baseline alerts; of each entry a short mark
+stays, so that one that comes back as it was is known to be no news. Deletion goes in steps, each a write transaction of
+tens of milliseconds: one that is killed between or within steps has deleted whole stories and nothing else.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -94,8 +94,6 @@ class Retention:
         gone = [name for name in old if name not in self._feeds]
         if gone:
             self._delete(rows.furniture.c.source, gone)
-        if gone:
-            self._delete(rows.furniture.c.source, gone)
         return Deleted(feeds=self._delete(feed.name, gone) if gone else 0)
 
     def _stories(self, before: datetime, now: datetime) -> Iterator[Deleted]:
@@ -164,7 +162,7 @@ def delete_stories(connection: Connection, numbers: Sequence[int], before: datet
     absorbed = select(story.id).where(story.merged_into.in_(listed()))
     rest = [row.id for row in each_of(connection, absorbed, stories)]
     alerts = _delete(connection, rows.alert.c.story, [*stories, *rest])
-    _delete(connection, story.id, [*stories, *rest])  # entries, their marks, texts and exact hashes go by cascade
+    _delete(connection, story.id, [*stories, *rest])  # entries, events, marks, texts, exact hashes: by cascade
     return Deleted(stories=len(stories), entries=len(entries), alerts=alerts)
 
 

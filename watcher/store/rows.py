@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from watcher.store.columns import Moment, Number, PublicId, Words
+from watcher.store.columns import Day, Moment, Number, PublicId, Words
 
 metadata = MetaData(
     naming_convention={
@@ -205,22 +205,44 @@ forgotten = Table(  # entries that were deleted: should one come back as it was,
     sqlite_with_rowid=False,
 )
 
+event = Table(  # what the copies of a story together tell
+    "event",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("public", PublicId, nullable=False, unique=True),
+    Column("story", Number, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("entry", Number, ForeignKey("entry.id", ondelete="CASCADE"), nullable=False, index=True),  # of the evidence
+    Column("first_seen", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("published", Moment),  # the latest text that told it
+    Column("sequence", Integer, nullable=False),
+    Column("starts", Day, index=True),  # these two as in `told`, to be asked for; None: no date is stated
+    Column("ends", Day),
+    Column("realis", String(20), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("told", JSON, nullable=False),  # as `event_records.event_json` gives it
+)
+
 alert = Table(
     "alert",
     metadata,
     Column("id", Number, primary_key=True),
     Column("public", PublicId, nullable=False, unique=True),
-    Column("story", Number, ForeignKey("story.id"), nullable=False),  # what alerted is kept
+    Column("story", Number, ForeignKey("story.id"), nullable=False, index=True),  # what alerted is kept
     Column("rule", Text, nullable=False),
     Column("entry", Number, ForeignKey("entry.id"), nullable=False, index=True),
     Column("created_at", Moment, nullable=False, index=True),
     Column("priority", String(20), nullable=False),
     Column("state", String(20), nullable=False),
+    Column("label", String(20), nullable=False),  # "new": the first one
     Column("channels", JSON, nullable=False),
     Column("reason", Words, nullable=False),
     Column("evidence", JSON, nullable=False),
-    UniqueConstraint("story", "rule"),
+    Column("events", JSON(none_as_null=True)),  # as `event_records.told_json` gives them; None: it tells none
 )
+
+_first = alert.c.label == "new"
+Index("ix_alert_story_rule", alert.c.story, alert.c.rule, unique=True, sqlite_where=_first, postgresql_where=_first)
 
 notice = Table(
     "notice",

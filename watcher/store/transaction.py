@@ -9,10 +9,12 @@ from watcher.model import AlertState, DeliveryState
 from watcher.store import rows
 from watcher.store.alerts import Alerts
 from watcher.store.archive import Stories
+from watcher.store.events import Events
 from watcher.store.index import Index
 from watcher.store.memory import Memory
 from watcher.store.notices import Notices
 from watcher.store.outcomes import Outcomes
+from watcher.store.reminders import Reminders
 from watcher.store.sources import Drops, Feeds
 
 
@@ -39,7 +41,9 @@ class Transaction:
         self.outcomes = Outcomes(connection, index)
         self.stories = Stories(connection)
         self.alerts = Alerts(connection, self.stories)
+        self.events = Events(connection)
         self.notices = Notices(connection)
+        self.reminders = Reminders(connection, self.stories)
 
     def counts(self) -> Counts:
         """Count everything; reads whole indexes, so not for every tick."""

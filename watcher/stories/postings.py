@@ -23,7 +23,7 @@ IN_REST = 16
 MOST_OF_REST = 8
 PAIRED = 3
 """Headlines of a story that are found by pairs of their words; all are found whole."""
-MOST_PAIRS = 6
+MOST_PAIRS = 8
 MOST_STAMPS = 2
 MOST = 96
 MOST_PROBES = 400

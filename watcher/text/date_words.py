@@ -43,13 +43,14 @@ _MONTHS = {
 }
 
 # Polish "listopada" (November) and "lis" are Croatian October: Croatian is left out. "mar" is March everywhere here.
-MONTHS: dict[str, int] = {
-    word: number
-    for months in _MONTHS.values()
-    for number, forms in enumerate(months.split("|"), start=1)
-    for word in forms.split()
+MONTHS_IN: dict[str, dict[str, int]] = {
+    language: {word: number for number, forms in enumerate(months.split("|"), start=1) for word in forms.split()}
+    for language, months in _MONTHS.items()
 }
-"""Month number by folded name."""
+"""Month number by folded name, for each language (ISO 639-1)."""
+
+MONTHS: dict[str, int] = {word: number for months in MONTHS_IN.values() for word, number in months.items()}
+"""Month number by folded name, of all languages."""
 
 _ZONES = """
 utc 0|gmt 0|ut 0|z 0|wet 0|west 60|bst 60|cet 60|mez 60|met 60|cest 120|mesz 120|mest 120|eet 120|eest 180|cat 120

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from tests.builders import an_event
 from watcher.model import (
     Alert,
     AlertId,
@@ -18,9 +19,11 @@ from watcher.model import (
     Priority,
     PublishedFrom,
     Story,
+    StoryEvent,
     StoryId,
 )
 from watcher.pipeline import Arrival, Outcome, Prepared, PreparedEntry
+from watcher.store import Store
 from watcher.stories.ports import Fingerprint, StoryText
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, 891011, tzinfo=UTC)
@@ -154,6 +157,19 @@ def alert(number: int, *, entry: int = 1, story: int = 1, rule: str = "bridges",
     return replace(plain, **fields)
 
 
+def story_event(number: int, *, story: int = 1, entry: int = 1, **fields: object) -> StoryEvent:
+    """Give an event of a story, a meeting unless `event` is given."""
+    plain = StoryEvent(
+        uid=name(number),
+        story=StoryId(name(story)),
+        event=an_event(),
+        entry=EntryId(name(entry)),
+        first_seen=NOW,
+        changed_at=NOW,
+    )
+    return replace(plain, **fields)
+
+
 def beginning(number: int, fp: Fingerprint | None = None, *, at: datetime = NOW, **outcome: object) -> Outcome:
     """Give the outcome of a document whose one entry begins a story of the same number."""
     fp = fp or fingerprint(number)
@@ -174,3 +190,9 @@ def alerting(number: int, *channels: str, priority: Priority = Priority.NORMAL) 
 
 def document(source: str = SOURCE) -> Prepared:
     return Prepared(source=source, kind=DocumentKind.FEED, received_at=NOW, entries=())
+
+
+def events_in(store: Store, **asked: object) -> tuple[StoryEvent, ...]:
+    """Give the events that a store has, as `Events.list` does."""
+    with store.read() as tx:
+        return tx.events.list(**asked)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Float, Integer, LargeBinary, Table, select
 
-from tests.contract.store.builders import HOSTILE, NOW
+from tests.contract.store.builders import HOSTILE, NOW, name
 from watcher.store import Store, schema
 from watcher.store.columns import EPOCH, MICROSECOND
 from watcher.store.migrate import migrate
@@ -17,6 +17,17 @@ NUMBERS = range(1, ROWS + 1)
 
 MOMENT = (NOW - EPOCH) // MICROSECOND
 
+EVIDENCE = {"field": "title", "sentence": HOSTILE, "start": 0, "marks": [[0, 6]]}
+
+TOLD = {
+    "kind": "meeting",
+    "fields": {"place": HOSTILE, "participants": [HOSTILE]},
+    "when": None,
+    "realis": "asserted",
+    "evidence": EVIDENCE,
+    "confidence": 0.5,
+}
+
 VALUES: Mapping[str, Any] = {
     "label": "new",
     "state": "open",
@@ -24,7 +35,10 @@ VALUES: Mapping[str, Any] = {
     "published_from": "file-name",
     "version": ROWS + 1,  # behind those of earlier texts
     "channels": ["desk"],
-    "evidence": [{"field": "title", "sentence": HOSTILE, "start": 0, "marks": [[0, 6]]}],
+    "evidence": [EVIDENCE],
+    "events": [{"uid": name(1), "sequence": 2, "event": TOLD, "was": TOLD}],
+    "realis": "asserted",
+    "told": TOLD,
 }
 """What only certain values fit into, or what is read back as more than text."""
 

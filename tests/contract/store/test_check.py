@@ -2,12 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.contract.store.builders import NOW, FixedClock, alerting, document
+from tests.contract.store.builders import NOW, FixedClock, alerting, document, story_event
 from tests.contract.store.filling import store_at
 from watcher.store import Store
 from watcher.store.check import problems
@@ -19,7 +20,8 @@ def filled(store: Store) -> Store:
     """A store that was filled as a running watcher fills it."""
     with store.write() as tx:
         for number in range(1, 4):
-            tx.outcomes.write(alerting(number, "desk"), document(), NOW)
+            told = (story_event(number, story=number, entry=number),)
+            tx.outcomes.write(replace(alerting(number, "desk"), events=told), document(), NOW)
     return store
 
 
@@ -46,7 +48,8 @@ def test_a_newer_schema_is_a_problem_with_advice(store: Store) -> None:
     [
         pytest.param(
             "UPDATE entry SET story = 1 WHERE id = 2",
-            "stories without an entry: 1, alerts whose entry is not of their story: 1",
+            "stories without an entry: 1, events whose entry is not of their story: 1, "
+            "alerts whose entry is not of their story: 1",
             id="entry in another story",
         ),
         pytest.param(
@@ -71,6 +74,11 @@ def test_a_newer_schema_is_a_problem_with_advice(store: Store) -> None:
             "DELETE FROM delivery WHERE alert = 3",
             "alerts to channels that were never put into the outbox: 1",
             id="alert without delivery",
+        ),
+        pytest.param(
+            "UPDATE event SET story = 1 WHERE id = 2",
+            "events whose entry is not of their story: 1",
+            id="event of another story",
         ),
         pytest.param("DROP TABLE shown", "the table shown is missing; restore a backup", id="missing table"),
     ],

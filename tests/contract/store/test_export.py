@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.builders import an_event
 from tests.contract.store.builders import (
     FULL,
     HOSTILE,
@@ -19,9 +20,10 @@ from tests.contract.store.builders import (
     fingerprint,
     name,
     story,
+    story_event,
     story_text,
 )
-from watcher.model import AlertState, Label, StoryId, StoryLink
+from watcher.model import AlertLabel, AlertState, Label, StoryId, StoryLink, ToldEvent
 from watcher.pipeline import Outcome
 from watcher.store import Outbox, Store
 from watcher.store.export import PAGE, Export, Kind, Plain
@@ -39,7 +41,7 @@ COPY_KEYS = [
     *("author", "outlet", "origin", "origin_confidence", "distributor"),
 ]
 ALERT_KEYS = [
-    *("kind", "id", "rule", "state", "priority", "created_at", "reason", "channels", "evidence"),
+    *("kind", "id", "rule", "state", "label", "priority", "created_at", "reason", "channels", "evidence", "events"),
     *("entry", "story", "copies", "deliveries"),
 ]
 DELIVERY_KEYS = ["channel", "state", "attempts", "sent_at", "not_before", "last_error"]
@@ -63,7 +65,8 @@ def numbers(objects: list[Plain]) -> list[int]:
 def full(store: Store) -> Store:
     """A store with a story of two copies, one of them changed, that alerted on two channels."""
     first = arrival(1, text=replace(FULL, body="As first seen."))
-    write(store, beginning(1, new=(first,), alerts=(alert(1, channels=("desk", "pager")),)))
+    alerted = alert(1, channels=("desk", "pager"))
+    write(store, beginning(1, new=(first,), events=(story_event(1),), alerts=(alerted,)))
     write(store, Outcome(new=(arrival(2, story=1, label=Label.COPY),)), NOW + DAY)
     write(store, Outcome(changed=(arrival(1, fp=fingerprint(9), text=FULL, label=Label.UPDATE),)), NOW + 2 * DAY)
     return store
@@ -165,6 +168,7 @@ def test_more_than_one_page_comes_out_whole_and_in_order(store: Store, kind: Kin
         new=tuple(arrival(number) for number in everything),
         begun=tuple(story(number) for number in everything),
         texts=tuple(story_text(number, fingerprint(number)) for number in everything),
+        events=tuple(story_event(number, entry=number, story=number) for number in everything),
         alerts=tuple(alert(number, entry=number, story=number) for number in everything),
     )
     write(store, outcome)
@@ -240,3 +244,33 @@ def test_an_archive_of_any_length_takes_little_memory(store: Store) -> None:
 
     assert seen > 30_000_000
     assert peak < 15_000_000
+
+
+def test_an_event_comes_with_its_story_and_what_is_told_of_it(store: Store) -> None:
+    written = story_event(1, sequence=2, changed_at=NOW + DAY, published=NOW)
+    write(store, beginning(1, events=(written,)))
+    [event] = export(store, Kind.EVENT, NOW + DAY)
+
+    told = event.pop("event")
+    assert event == {
+        "kind": "event",
+        "id": name(1),
+        "story": name(1),
+        "entry": name(1),
+        "sequence": 2,
+        "first_seen": NOW,
+        "changed_at": NOW + DAY,
+        "published": NOW,
+    }
+    assert (told["kind"], told["place"], told["date_start"]) == ("meeting", "Paris", "2026-01-06")
+    assert export(store, Kind.EVENT, NOW + 2 * DAY) == []
+
+
+def test_an_alert_comes_with_the_events_that_it_tells_and_in_an_update_with_what_they_were(store: Store) -> None:
+    told = ToldEvent(uid=name(7), sequence=1, event=an_event(), was=an_event(None))
+    write(store, beginning(1, alerts=(alert(1, label=AlertLabel.UPDATE, events=(told,)),)))
+    [alerted] = export(store, Kind.ALERT)
+
+    [event] = alerted["events"]
+    assert (alerted["label"], event["uid"], event["sequence"]) == ("update", name(7), 1)
+    assert (event["event"]["date_start"], event["was"]["date_start"]) == ("2026-01-06", None)

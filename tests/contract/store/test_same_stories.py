@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from tests import postgres
-from tests.builders import an_entry
-from tests.contract.store.builders import NOW, FixedClock, document
-from watcher.pipeline import Prepared, Verdict, decide, measure
+from tests.builders import an_entry, an_event
+from tests.contract.store.builders import NOW, FixedClock, document, events_in
+from watcher.model import Evidence
+from watcher.pipeline import Prepared, PreparedEntry, Verdict, decide, measure
 from watcher.rules import RuleSet
 from watcher.store import Store, expire, rows
 from watcher.stories import entry_keys
@@ -41,7 +42,15 @@ class Stream:
                 for at, (title, body) in enumerate(told)
             ]
             measured = [measure(*each, source=source) for each in zip(entries, entry_keys(entries), strict=True)]
-            yield replace(document(source), entries=tuple(measured), received_at=NOW + number * PAUSE)
+            telling = tuple(map(self._telling, measured))
+            yield replace(document(source), entries=telling, received_at=NOW + number * PAUSE)
+
+    def _telling(self, entry: PreparedEntry) -> PreparedEntry:
+        """Let an entry tell a meeting that copies know for another day, in another sentence."""
+        day, [said] = NOW.date() + timedelta(days=self._chance.randint(0, 2)), self._sentences(1)
+        evidence = Evidence(field="body", sentence=said, start=0, marks=())
+        meeting = an_event(day, place=self._chance.choice(("Larkhaven", "Port Linden")), evidence=evidence)
+        return replace(entry, article=replace(entry.article, events=(meeting,)))
 
     def _text(self) -> tuple[str, list[str]]:
         if self._told and self._chance.random() < 0.5:
@@ -93,4 +102,7 @@ def test_a_stream_gives_the_same_stories_on_both_databases(
         found = verdicts(here, stream)
         assert verdicts(there, stream) == found
         assert index(there) == index(here)
+        events = events_in(here)
+        assert events_in(there) == events
+        assert max(event.sequence for event in events) > 1
     assert ENTRIES / 4 < len({verdict.story for verdict in found}) < ENTRIES * 3 / 4

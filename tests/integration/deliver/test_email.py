@@ -3,6 +3,7 @@
 import io
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 from email.parser import BytesParser
@@ -72,6 +73,14 @@ def test_a_mail_has_its_headers_its_text_and_its_html(plain: MailServer) -> None
     assert mail.get_body(("html",)).get_content().strip() == RENDERING.html
     assert plain.envelopes[0].mail_from == "watcher@quay.example"
     assert plain.envelopes[0].rcpt_tos == ["desk@quay.example", "ana@quay.example"]
+
+
+def test_mails_of_one_thread_refer_to_the_same_and_a_mail_of_none_to_nothing(plain: MailServer) -> None:
+    told = [replace(RENDERING, subject=subject, thread="8masf3") for subject in ("Meeting: Paris", "Update: meeting")]
+    sent = [send(email(plain.port), rendering) for rendering in (*told, RENDERING)]
+
+    assert {result.outcome for result in sent} == {Outcome.SENT}
+    assert [mail["References"] for mail in plain.mails] == ["<8masf3@quay.example>", "<8masf3@quay.example>", None]
 
 
 def test_a_mail_is_plain_ascii_with_short_lines_whatever_it_says(plain: MailServer) -> None:

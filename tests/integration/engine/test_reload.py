@@ -175,6 +175,21 @@ def test_the_next_document_is_credited_by_the_new_agencies(farm: Farm, desk: Des
         assert {summary.story.origin for summary in tx.stories.list(limit=5)} == {None, "Quay Wire"}
 
 
+def test_events_of_the_next_document_are_found_by_the_new_lexicons(farm: Farm, desk: Desk, daemon: Running) -> None:
+    answers = (reply(body=rss(HERRING)), reply(body=rss(HERRING, "The ferry crews of the islands struck on Monday.")))
+    gate, own = Event(), desk.folder / "strike.toml"
+    own.write_text('kind = "strike"\nlanguage = "en"\nfields = { who = "phrase" }\n', encoding="utf-8")
+    source = feed("harbour", farm.plays("/harbour", lambda _: [answers[gate.is_set()]]))
+    desk.write(f'{source}[events]\nlexicons = ["strike.toml"]\n')
+    until(lambda: daemon.polled("harbour"))
+    own.write_text(f"{own.read_text(encoding='utf-8')}[[triggers]]\nactive = 'struck'\nwho = ['subject']\n", "utf-8")
+    until(lambda: daemon.daemon.program.settings.lexicons.index("en").hits("struck"))
+    gate.set()
+    until(lambda: sum(poll.new for poll in daemon.polls) == 2)
+    with daemon.daemon.program.store.read() as tx:
+        assert [told.event.kind for told in tx.events.list(kind="strike")] == ["strike"]
+
+
 def test_other_limits_hold_for_the_next_polls_and_the_old_ones_finish(farm: Farm, desk: Desk, daemon: Running) -> None:
     asked, go_on = Event(), Event()
 

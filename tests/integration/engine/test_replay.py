@@ -65,6 +65,23 @@ def test_lines_of_entries_give_one_verdict_for_each_distinct_entry(lines):
     assert shown[0]["story"] == shown[2]["story"]
 
 
+def test_each_entry_has_the_events_of_its_own_text_as_at_first_sight(tmp_path: Path):
+    named = "President Ana Reyes named Ivan Koval defence minister on Friday."
+    lines = [
+        {"feed": "a", "guid": "1", "title": "Cabinet", "content": named, "first_seen": "2026-03-07T10:00Z"},
+        {"feed": "a", "guid": "2", "title": "Fish", "content": HERRING, "first_seen": "2026-03-07T11:00Z"},
+        {"feed": "a", "guid": "1", "title": "Cabinet", "content": named, "first_seen": "2026-03-20T10:00Z"},
+    ]
+    path = tmp_path / "entries.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    with replayed(path, []) as (seen, _):
+        [first, second] = [json.loads(one.line())["events"] for one in seen.values()]
+    assert [(each["person"], each["date_start"], each["date_end"]) for each in first] == [
+        ("Ivan Koval", "2026-03-06", "2026-03-06")
+    ]
+    assert second == []
+
+
 def test_a_replay_fills_the_outbox_and_sends_nothing(lines):
     with replayed(lines, []) as (_, store), store.read() as tx:
         [alert] = tx.alerts.list()

@@ -12,7 +12,9 @@ import pytest
 from tests.builders import REFERENDUM, a_document
 from watcher.engine.workers import PrepareWorkers, prepared
 from watcher.errors import DocumentError
+from watcher.events import BUILT_IN, Lexicons
 from watcher.model import DocumentKind
+from watcher.stories import BUILT_IN as BUILT_IN_AGENCIES
 from watcher.stories import Agencies, Agency, AgencyKind
 
 GOOD = a_document(f"Bill\n\n{REFERENDUM}\n".encode(), kind=DocumentKind.DROP)
@@ -39,9 +41,20 @@ def test_credits_are_read_by_the_agencies_that_are_used_at_the_time():
     own = Agency(name="Quay Wire", kind=AgencyKind.AGENCY, marks=("QW",))
     with PrepareWorkers(1, agencies=Agencies(own=(own,))) as workers:
         [first] = prepared(workers.submit(document)).entries
-        workers.use(Agencies(own=(replace(own, name="Quay News Agency"),)))
+        workers.use(Agencies(own=(replace(own, name="Quay News Agency"),)), BUILT_IN)
         [second] = prepared(workers.submit(document)).entries
     assert [each.article.credit.origin for each in (first, second)] == ["Quay Wire", "Quay News Agency"]
+
+
+def test_events_are_found_by_the_lexicons_that_are_used_at_the_time():
+    document = a_document(b"Ferries\n\nThe ferry crews of the islands struck on Monday.\n", kind=DocumentKind.DROP)
+    strike = {"kind": "strike", "language": "en", "fields": {"who": "phrase"}}
+    own = Lexicons({"strike.toml": {**strike, "triggers": [{"active": ["struck"], "who": ["subject"]}]}})
+    with PrepareWorkers(1) as workers:
+        [before] = prepared(workers.submit(document)).entries
+        workers.use(BUILT_IN_AGENCIES, own)
+        [after] = prepared(workers.submit(document)).entries
+    assert [[event.kind for event in each.article.events] for each in (before, after)] == [[], ["strike"]]
 
 
 def test_what_is_wrong_with_a_document_is_told_as_it_was_found():

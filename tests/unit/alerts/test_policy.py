@@ -1,13 +1,18 @@
+from tests.builders import an_event
 from tests.unit.alerts.builders import NOON, STORY, evidence
 from watcher.alerts import first_alerts, recounted
-from watcher.model import Alert, AlertId, AlertState, EntryId, Match, Priority, Rule, StoryId
+from watcher.model import Alert, AlertId, AlertState, EntryId, Match, Priority, Rule, StoryId, ToldEvent
 from watcher.stories import alert_id
 
 RULES = {
     "votes": Rule(name="votes", query="vote", channels=("desk", "mail"), priority=Priority.HIGH),
     "water": Rule(name="water", query="water", channels=("desk",)),
+    "moves": Rule(name="moves", query="water", channels=("desk",), on=("update", "correction")),
     "rumours": Rule(name="rumours", query="water", channels=("desk",), min_origins=2),
 }
+
+
+TOLD = (ToldEvent(uid="event", sequence=0, event=an_event()),)
 
 
 def a_match(rule: str, reason: str = "query matched") -> Match:
@@ -31,6 +36,7 @@ def alerts(
         now=NOON,
         origins=origins,
         told=told or {},
+        events={"votes": TOLD},
     )
 
 
@@ -52,6 +58,7 @@ def test_an_alert_carries_what_the_rule_says_and_what_the_match_found() -> None:
             channels=("desk", "mail"),
             priority=Priority.HIGH,
             state=AlertState.OPEN,
+            events=TOLD,
         ),
     )
 
@@ -119,3 +126,8 @@ def test_a_waiting_alert_is_counted_again_without_repeating_itself() -> None:
     opened = recounted(told, RULES["rumours"], ("Norvania Wire", "Coast Agency"), None)
     assert opened.state is AlertState.OPEN
     assert opened.reason == "query matched: water; ice; 2 independent origins: Norvania Wire, Coast Agency"
+
+
+def test_a_rule_that_asks_for_changes_only_records_its_first_alert_and_sends_it_nowhere() -> None:
+    [alert] = alerts(a_match("moves"))
+    assert (alert.state, alert.channels) == (AlertState.OPEN, ())

@@ -131,6 +131,19 @@ def test_agencies_hold_at_once(configured: Configured, tmp_path: Path) -> None:
     assert holding(old, new).agencies.named("QW") is not None
 
 
+def test_lexicons_hold_at_once(configured: Configured, tmp_path: Path) -> None:
+    text = f'{BASE}[events]\nlexicons = ["lexicon/*.toml"]\n'
+    file = tmp_path / "lexicon" / "strike.toml"
+    file.parent.mkdir()
+    file.write_text('kind = "strike"\nlanguage = "en"\nfields = { who = "phrase" }\n', encoding="utf-8")
+    old = configured(text)
+    file.write_text('kind = "strike"\nlanguage = "en"\nfields = { firm = "org" }\n', encoding="utf-8")
+    new = configured(text)
+    assert changed(old, new) == Change(keys=("events.lexicons",))
+    assert changed(new, configured(text)) == Change()
+    assert holding(old, new).lexicons.fields("strike") == ("firm",)
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

@@ -4,8 +4,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from tests.builders import NOON
-from watcher.model import Alert, AlertId, AlertState, Article, Credit, EntryId, EntryKey, Evidence, Match, StoryId
+from watcher.model import (
+    Alert,
+    AlertId,
+    AlertState,
+    Article,
+    Credit,
+    EntryId,
+    EntryKey,
+    Event,
+    Evidence,
+    Label,
+    Match,
+    StoryId,
+)
 from watcher.pipeline import Known, PreparedEntry
+from watcher.pipeline.happenings import Telling
 from watcher.stories import StoryText, fingerprint
 
 NOTHING = Known(entries={}, stories=(), exact={}, alerted=frozenset())
@@ -45,6 +59,12 @@ def a_text(name: str, title: str, origin: str | None = None, *, at: datetime = N
 def a_match(rule: str = "ministers") -> Match:
     evidence = Evidence(field="title", sentence=WIRE, start=0, marks=((0, 8),))
     return Match(rule=rule, evidence=(evidence,), reason="query matched: minister")
+
+
+def a_telling(story: str, *events: Event, **fields: object) -> Telling:
+    """Give a text of an entry that begins its story, unless `label` is given."""
+    plain = Telling(story=StoryId(story), entry=EntryId(story), events=events, label=Label.NEW, published=NOON)
+    return replace(plain, **fields)
 
 
 def an_alert(story: str, state: AlertState = AlertState.WAITING, **fields: object) -> Alert:

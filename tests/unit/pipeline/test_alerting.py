@@ -4,10 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.builders import NOON, a_rule
-from tests.unit.pipeline.builders import COAST, NOTHING, THIRD, WIRE, a_match, a_prepared_entry, a_text, an_alert
-from watcher.model import AlertState, EntryId, Rule, StoryId, StoryLink
+from tests.unit.pipeline.builders import (
+    COAST,
+    NOTHING,
+    THIRD,
+    WIRE,
+    a_match,
+    a_prepared_entry,
+    a_telling,
+    a_text,
+    an_alert,
+)
+from watcher.model import AlertState, Rule, StoryId, StoryLink
 from watcher.pipeline import Known
 from watcher.pipeline.alerting import Alerting
+from watcher.pipeline.happenings import Happenings
 from watcher.pipeline.linking import Linking
 from watcher.stories import StoryText, Teller, alert_id
 
@@ -20,11 +31,12 @@ class Arrivals:
 
     def __init__(self, known: Known = NOTHING, rules: dict[str, Rule] = TWO) -> None:
         self.linking = Linking(known)
-        self.alerting = Alerting(known, self.linking, rules, NOON)
+        self.happenings = Happenings(known, NOON)
+        self.alerting = Alerting(known, self.linking, self.happenings, rules, NOON)
 
     def arrive(self, text: StoryText, outlet: str = "Harbour Times", *, matches: bool = True) -> "Arrivals":
         self.linking.place(a_prepared_entry(text.title, outlet=outlet), text)
-        self.alerting.arrive([a_match()] if matches else [], EntryId(text.id), text.id)
+        self.alerting.arrive([a_match()] if matches else [], a_telling(text.id), ())
         return self
 
 
@@ -130,7 +142,7 @@ def test_an_alert_moves_to_the_story_that_absorbs_its_own() -> None:
     arrived.alerting.merge(WIRE_STORY.id, StoryId("elder"))
     assert [alert.story for alert in arrived.alerting.begun] == ["elder"]
     arrived.linking.merge(WIRE_STORY.id, StoryId("elder"))
-    arrived.alerting.arrive([a_match()], EntryId("elder"), StoryId("elder"))
+    arrived.alerting.arrive([a_match()], a_telling("elder"), ())
     assert len(arrived.alerting.begun) == 1
 
 

@@ -24,6 +24,8 @@ SECRETS = {
     "heartbeat": "https://hc.example.org/ping",
 }
 
+LEXICON = 'kind = "strike"\nlanguage = "en"\nfields = { who = "phrase" }\n'
+
 
 def _tables(root: type[Table], names: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     inner = [(key, table) for key, field in fields_of(root).items() if (table := table_in(field))]
@@ -42,6 +44,8 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "harbour.toml").write_text("\n".join(RULES.values()), encoding="utf-8")
     (tmp_path / "agencies.toml").write_text("\n".join(AGENCIES.values()), encoding="utf-8")
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "strike.toml").write_text(LEXICON, encoding="utf-8")
     written = [(tmp_path / name).write_text(secret, encoding="utf-8") for name, secret in SECRETS.items()]
     assert len(written) == len(SECRETS)
     return load(tmp_path / "watcher.toml", {})
@@ -53,7 +57,7 @@ def test_the_document_is_fresh() -> None:
 
 def test_the_examples_load(settings: Settings) -> None:
     assert [channel.name for channel in settings.channels] == ["console", "desk-chat", "morning-mail"]
-    assert [rule.name for rule in settings.rules] == ["harbour-dredging"]
+    assert [rule.name for rule in settings.rules] == ["defence-appointments", "summits", "harbour-dredging"]
     assert [agency.name for agency in settings.agencies.own] == ["Norvania Press Agency", "Reuters"]
     assert settings.channels[2].email is not None
     assert settings.channels[2].email.tls is MailTls.SSL

@@ -45,6 +45,7 @@ def test_effective_values_are_what_holds(settings: Settings, tmp_path: Path) -> 
         "defaults.channels": [],
         "operator.channels": [],
         "stories.agencies": [],
+        "events.lexicons": [],
         "store.keep": "180d",
         "store.url": f"sqlite:///{tmp_path.parent}/data/watcher.db",
     }

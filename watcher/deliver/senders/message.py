@@ -20,6 +20,8 @@ def compose(email: Email, rendering: Rendering, *, now: datetime, identity: str)
     message["To"] = ", ".join(email.to)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = identity
+    if rendering.thread:  # mail programs put together what names the same, though nobody has that mail (RFC 5256)
+        message["References"] = f"<{rendering.thread}@{_host(email)}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer from people who are away
     message.set_content(rendering.text)
     message.add_alternative(rendering.html, subtype="html")
@@ -33,4 +35,8 @@ def address_of(written: str) -> str:
 
 def new_identity(email: Email) -> str:
     """Give a Message-ID that no other mail has."""
-    return f"<{secrets.token_hex(16)}@{address_of(email.sender).rpartition('@')[2]}>"
+    return f"<{secrets.token_hex(16)}@{_host(email)}>"
+
+
+def _host(email: Email) -> str:
+    return address_of(email.sender).rpartition("@")[2]

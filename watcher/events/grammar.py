@@ -1,0 +1,127 @@
+"""The closed words of one language: what ends a noun phrase, what bounds a clause, how a sentence tells an event."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from watcher.events.tables import Entries, LexiconError, listed
+from watcher.model import Realis
+
+CLASSES = (
+    "determiners",
+    "possessives",
+    "prepositions",
+    "continuing",  # prepositions of phrases that a noun takes along: "law on a referendum"
+    "conjunctions",
+    "subordinators",
+    "relatives",
+    "pronouns",
+    "persons",  # pronouns that stand for one named person
+    "passive",  # auxiliaries of the passive
+    "modals",  # what an infinitive follows
+    "auxiliaries",
+    "negations",
+    "adverbs",
+    "reporting",  # verbs behind which another clause begins
+    "gerunds",  # forms that are verbs behind a comma, a conjunction or a preposition
+    "verbs",  # common ones, which end a noun phrase
+    "honorifics",
+    "particles",  # small words within a name
+    "suffixes",
+    "compounds",  # nouns that a preposition does not end: "chief of staff"
+    "organisations",  # words in the names of organisations
+    "calendar",
+    "common",  # words that are no part of a name, in a headline with capitals throughout
+    "places",
+    "demonyms",
+    "adjectives",  # made of names, which before a post name no house: "*ian"
+    "foreign",  # common words of languages without a grammar, in which much else looks like this one
+)
+WORDS_KEPT = 1 << 15  # whose classes are remembered
+KNOWN = (
+    *("determiners", "possessives", "prepositions", "conjunctions", "subordinators", "relatives", "pronouns"),
+    *("auxiliaries", "negations", "adverbs", "reporting", "verbs"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words that tell one realis: before the trigger in its clause, behind it, or anywhere in the sentence."""
+
+    before: Entries
+    after: Entries
+    sentence: Entries
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """One language; `classes` holds the entries of each of `CLASSES`, empty where the file has none."""
+
+    language: str
+    classes: Mapping[str, Entries]
+    realis: Mapping[Realis, Cues]
+    nouns_capitalised: bool = False  # as in German: a capital says nothing of names
+    default: bool = False  # taken where a text's words tell several languages alike and none is stated
+    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # places -> wider ones in which they lie
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The common words by which a text of this language is known."""
+        return frozenset().union(*(self.classes[name].words for name in KNOWN))
+
+    @cached_property
+    def classes_of(self) -> Callable[[str], frozenset[str]]:
+        """Give the classes that a word, small letters, is in."""
+        return lru_cache(maxsize=WORDS_KEPT)(self._classes_of)
+
+    def _classes_of(self, word: str) -> frozenset[str]:
+        return frozenset(name for name, entries in self.classes.items() if word in entries)
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The words that speak against this language."""
+        return self.classes["foreign"].words
+
+    def __getitem__(self, name: str) -> Entries:
+        return self.classes[name]
+
+
+def read_grammar(table: Mapping[str, Any], name: str, places: Mapping[str, Any]) -> Grammar:
+    """Make a grammar of its file and of the file of places.
+
+    Raises:
+        LexiconError: a class or a realis that nobody knows, or a list that is none.
+    """
+    words = {**table.get("words", {}), **_place_words(places, name)}
+    unknown = [key for key in words if key not in CLASSES]
+    if unknown:
+        raise LexiconError(name, f"[words] has no class {unknown[0]!r}; the classes are {', '.join(CLASSES)}")
+    return Grammar(
+        language=str(table.get("language", "")),
+        classes={key: Entries(listed(words.get(key, []), {}, name, key)) for key in CLASSES},
+        realis={_realis(key, name): _cues(value, name, key) for key, value in table.get("realis", {}).items()},
+        nouns_capitalised=bool(table.get("nouns-capitalised", False)),
+        default=bool(table.get("default", False)),
+        within={key: listed(value, {}, name, f"within.{key}") for key, value in places.get("within", {}).items()},
+    )
+
+
+def _place_words(places: Mapping[str, Any], name: str) -> dict[str, list[str]]:
+    listings = ("countries", "cities", "venues", "regions")
+    return {
+        "places": [place for key in listings for place in listed(places.get(key, []), {}, name, key)],
+        "demonyms": list(places.get("demonyms", {})),
+    }
+
+
+def _realis(key: str, name: str) -> Realis:
+    try:
+        return Realis(key)
+    except ValueError:
+        raise LexiconError(name, f"[realis.{key}]: no such realis; there are {', '.join(Realis)}") from None
+
+
+def _cues(table: Mapping[str, Any], name: str, realis: str) -> Cues:
+    lists = {key: Entries(listed(table.get(key, []), {}, name, f"realis.{realis}.{key}")) for key in Cues.__slots__}
+    return Cues(**lists)
