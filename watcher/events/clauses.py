@@ -90,7 +90,7 @@ class Clause:
     def objects(self) -> tuple[Phrase, ...]:
         """The phrases directly behind the trigger that no preposition governs, nearest first; no days: "met Friday"."""
         conjunctions = self.sentence.grammar["conjunctions"]
-        things = [p for p in self.behind if not self.sentence.is_in("calendar", p.first)]
+        things = [p for p in self.behind if not self.sentence.is_day(p)]
         free = [p for p in things if not p.preposition or p.link in conjunctions or p.first == self.stop]
         subordinators = self.sentence.grammar["subordinators"]
         return tuple(p for p in free if not p.owner and (p.first == self.stop or p.link not in subordinators))

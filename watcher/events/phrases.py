@@ -67,6 +67,10 @@ class Sentence:
         """Tell whether the word at a place is one of a class of the grammar."""
         return name in self.grammar.classes_of(self.low[place])
 
+    def is_day(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is nothing but a day or month: "Friday", but not "next month proposals"."""
+        return all(self.is_in("calendar", place) for place in range(phrase.first, phrase.last))
+
     def is_noun(self, place: int) -> bool:
         """Tell whether a capital makes the word at a place a noun: in German, within a sentence."""
         words = self.words

@@ -232,7 +232,7 @@ class Roles:
                 return Value(person_text(sentence, span, heads, self.article), span)
             case "org" | "name" | "names":
                 span = organisation(sentence, phrase, heads, self.article)
-            case "phrase" if sentence.is_in("calendar", phrase.first):
+            case "phrase" if sentence.is_day(phrase):
                 span = None  # "on Friday" tells when, not what
             case "phrase":
                 span = _without_determiner(sentence, phrase.first, phrase.last), _with_infinitive(sentence, phrase)
