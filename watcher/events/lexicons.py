@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -12,6 +11,10 @@ from watcher.events.grammar import Grammar, read_grammar
 from watcher.events.kinds import Kind, read_kind
 from watcher.events.tables import LexiconError, read_table
 from watcher.events.triggers import TriggerIndex
+
+GRAMMAR, PLACES = "grammar.toml", "places.toml"
+
+_Key = tuple[str, str]  # language and kind
 
 
 class Lexicons:
@@ -30,7 +33,7 @@ class Lexicons:
         self._own = json.dumps(own or {}, default=str)
         self._indexes: dict[str, TriggerIndex] = {}
         if own:
-            _ = self.grammars, self._kinds
+            _ = self.grammars, self._own_kinds
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _from_text, (self._own,)
@@ -45,11 +48,11 @@ class Lexicons:
     def grammars(self) -> Mapping[str, Grammar]:
         """The grammars, by language."""
         own = (read_grammar(table, name, {}) for name, table in self._tables() if "words" in table)
-        return {**_built_in().grammars, **{grammar.language: grammar for grammar in own}}
+        return {**_our_grammars(), **{grammar.language: grammar for grammar in own}}
 
     @cached_property
-    def _kinds(self) -> Mapping[tuple[str, str], Kind]:
-        kinds = dict(_built_in().kinds)
+    def _own_kinds(self) -> Mapping[_Key, Kind]:
+        kinds: dict[_Key, Kind] = {}
         for name, table in self._tables():
             if "words" not in table:
                 kind = read_kind(table, name)
@@ -65,11 +68,12 @@ class Lexicons:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The names of all kinds, ours first."""
-        return tuple(dict.fromkeys(kind.name for kind in self._kinds.values()))
+        return tuple(dict.fromkeys(name for _, name in (*_our_tables(), *self._own_kinds)))
 
     def of(self, language: str) -> tuple[Kind, ...]:
-        """Give the kinds that are known in a language."""
-        return tuple(kind for (known, _), kind in self._kinds.items() if known == language)
+        """Give the kinds that are known in a language; ours are read when they are first asked for."""
+        keys = dict.fromkeys(key for key in (*_our_tables(), *self._own_kinds) if key[0] == language)
+        return tuple(self._own_kinds.get(key) or _our_kind(key) for key in keys)
 
     def index(self, language: str) -> TriggerIndex:
         """Give the triggers of all kinds of a language; built once."""
@@ -79,14 +83,18 @@ class Lexicons:
 
     def fields(self, kind: str) -> tuple[str, ...]:
         """Give the fields of a kind, in their order; of all its languages."""
-        return tuple(dict.fromkeys(name for each in self._named(kind) for name in each.fields))
+        return tuple(dict.fromkeys(name for fields in self._fields(kind) for name in fields))
 
     def values(self, kind: str, field: str) -> tuple[str, ...]:
         """Give the values that a field can have; empty where it is free text."""
-        return tuple(dict.fromkeys(value for each in self._named(kind) for value in each.values.get(field, ())))
+        values = (fields.get(field) for fields in self._fields(kind))
+        return tuple(dict.fromkeys(each for value in values if isinstance(value, list) for each in value))
 
-    def _named(self, kind: str) -> list[Kind]:
-        return [each for each in self._kinds.values() if each.name == kind]
+    def _fields(self, kind: str) -> list[Mapping[str, object]]:
+        """Give the [fields] of a kind in each of its languages."""
+        ours = {key: table for key, table in _our_tables().items() if key not in self._own_kinds}
+        own = (table for _, table in self._tables() if "words" not in table)
+        return [table["fields"] for table in (*ours.values(), *own) if table["kind"] == kind]
 
 
 def read_lexicons(paths: Iterable[Path]) -> Lexicons:
@@ -98,24 +106,39 @@ def read_lexicons(paths: Iterable[Path]) -> Lexicons:
     return Lexicons({str(path): read_table(path, str(path)) for path in paths})
 
 
-@dataclass(frozen=True, slots=True)
-class _BuiltIn:
-    grammars: Mapping[str, Grammar]
-    kinds: Mapping[tuple[str, str], Kind]
+@cache
+def _files(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """Give our tables of a language by the names of their files."""
+    folder = resources.files(__package__) / "lexicon" / name
+    return {file.name: read_table(file, f"{name}/{file.name}") for file in folder.iterdir()}
 
 
 @cache
-def _built_in() -> _BuiltIn:
-    grammars: dict[str, Grammar] = {}
-    kinds: dict[tuple[str, str], Kind] = {}
-    for folder in sorted((resources.files(__package__) / "lexicon").iterdir(), key=lambda each: each.name):
-        tables = {file.name: read_table(file, f"{folder.name}/{file.name}") for file in folder.iterdir()}
-        name = f"{folder.name}/grammar.toml"
-        grammars[folder.name] = read_grammar(tables.pop("grammar.toml"), name, tables.pop("places.toml", {}))
-        for file in sorted(tables):
-            kind = read_kind(tables[file], f"{folder.name}/{file}")
-            kinds[folder.name, kind.name] = kind
-    return _BuiltIn(grammars, kinds)
+def _languages() -> tuple[str, ...]:
+    return tuple(sorted(folder.name for folder in (resources.files(__package__) / "lexicon").iterdir()))
+
+
+@cache
+def _our_grammars() -> Mapping[str, Grammar]:
+    return {
+        language: read_grammar(_files(language)[GRAMMAR], f"{language}/{GRAMMAR}", _files(language).get(PLACES, {}))
+        for language in _languages()
+    }
+
+
+@cache
+def _our_tables() -> Mapping[_Key, Mapping[str, Any]]:
+    return {
+        (language, table["kind"]): table
+        for language in _languages()
+        for name, table in sorted(_files(language).items())
+        if name not in {GRAMMAR, PLACES}
+    }
+
+
+@cache
+def _our_kind(key: _Key) -> Kind:
+    return read_kind(_our_tables()[key], "/".join(key))
 
 
 @cache
