@@ -4,7 +4,7 @@ One engine for all kinds and languages; what it looks for is data (`lexicon/`). 
 """
 
 from watcher.events.detect import detect
-from watcher.events.lexicons import BUILT_IN, Lexicons, read_lexicons
+from watcher.events.lexicons import BUILT_IN, Lexicons
 from watcher.events.tables import LexiconError
 
-__all__ = ["BUILT_IN", "LexiconError", "Lexicons", "detect", "read_lexicons"]
+__all__ = ["BUILT_IN", "LexiconError", "Lexicons", "detect"]

@@ -46,7 +46,6 @@ class Trigger:
     realis: Realis | None = None
     confidence: float = 0.9
     anchors: tuple[Anchor, ...] = ()  # of each, at least one run of letters stands in the sentence
-    rank: int = 0  # place in the file: of two at one place the earlier wins
 
     def may_hold(self, runs: frozenset[str]) -> bool:
         """Tell whether a sentence of these runs of letters has what the conditions ask for, somewhere."""
@@ -170,7 +169,6 @@ class _Reader:
             today=self._today(table.get("today", False), rank),
             realis=Realis(said) if (said := self._one_of(table, "realis", tuple(Realis), rank)) else None,
             confidence=self._share(table.get("confidence", 0.9), rank),
-            rank=rank,
         )
 
     def _one_of(self, table: Mapping[str, Any], key: str, known: tuple[str, ...], rank: int) -> str | None:

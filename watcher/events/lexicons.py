@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from watcher.events.grammar import Grammar, read_grammar
@@ -95,15 +94,6 @@ class Lexicons:
         ours = {key: table for key, table in _our_tables().items() if key not in self._own_kinds}
         own = (table for _, table in self._tables() if "words" not in table)
         return [table["fields"] for table in (*ours.values(), *own) if table["kind"] == kind]
-
-
-def read_lexicons(paths: Iterable[Path]) -> Lexicons:
-    """Give ours with the user's files beside them.
-
-    Raises:
-        LexiconError: a file that cannot be read, or is no lexicon.
-    """
-    return Lexicons({str(path): read_table(path, str(path)) for path in paths})
 
 
 @cache

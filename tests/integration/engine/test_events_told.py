@@ -1,17 +1,14 @@
 """A rule that asks for an event: ten outlets tell it, one alert leads with it, and an update follows when it moves."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from tests import stores
+from tests.integration.engine.dropping import Round, dropping, rounds
 from tests.integration.servers import Receiver
 from watcher.cli.main import cli
-from watcher.engine.once import one_round
-from watcher.settings import load
 
 TITLE = "Lake states seek a treaty on water"
 REST = (
@@ -24,8 +21,6 @@ PLANNED = "Premier Edda Lorne and President Osk Maren will meet in Tarnholm on T
 PUT_OFF = "Premier Edda Lorne and President Osk Maren will now meet in Tarnholm on Friday, her office said."
 FRAME = "Premier Edda Lorne and President Osk Maren, Tarnholm"
 
-Round = Callable[..., list[str]]
-
 
 def a_drop(sentence: str, outlet: str, date: str = "2026-05-12 09:00", title: str = TITLE) -> str:
     return f"Title: {title}\nSource: {outlet}\nDate: {date}\n\n{sentence}\n\n{REST}"
@@ -33,38 +28,14 @@ def a_drop(sentence: str, outlet: str, date: str = "2026-05-12 09:00", title: st
 
 @pytest.fixture
 def path(tmp_path: Path, receiver: Receiver) -> Path:
-    (tmp_path / "drops").mkdir()
-    rule = '[[rules]]\nname = "meetings"\nevent = "meeting"\nwhere = { place = "tarnholm" }\n'
-    (tmp_path / "rules.toml").write_text(rule, encoding="utf-8")
-    configuration = tmp_path / "watcher.toml"
-    configuration.write_text(
-        f"""
-data-dir = "data"
-rules = ["rules.toml"]
-drops = [{{ name = "inbox", path = "drops" }}]
-channels = [{{ name = "hook", url = "json://127.0.0.1:{receiver.port}/alerts" }}]
-defaults = {{ channels = ["hook"] }}
-""",
-        encoding="utf-8",
+    return dropping(
+        tmp_path, receiver.port, '[[rules]]\nname = "meetings"\nevent = "meeting"\nwhere = { place = "tarnholm" }\n'
     )
-    return configuration
 
 
 @pytest.fixture
 def take(path: Path, receiver: Receiver) -> Round:
-    """Give a round: drops these texts, runs once from start to end, and gives the subjects that the channel got."""
-
-    def one(*texts: str) -> list[str]:
-        before = len(receiver.requests)
-        for number, text in enumerate(texts):
-            (path.parent / "drops" / f"{number}.txt").write_text(text, encoding="utf-8")
-        with one_round(load(path, stores.ENVIRON), lambda _: None) as (round_, tally):
-            round_.collect()
-            round_.deliver()
-        assert (tally.problems, tally.undelivered) == ([], [])
-        return [request.body["title"] for request in receiver.requests[before:]]
-
-    return one
+    return rounds(path, receiver, "title")
 
 
 def shown(path: Path, *command: str) -> str:

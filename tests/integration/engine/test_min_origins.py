@@ -1,7 +1,6 @@
 """A rule that waits for two independent origins, over several rounds: each opens the store anew, as after a restart."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,9 @@ from click.testing import CliRunner
 
 from tests import stores
 from tests.builders import FakeClock
+from tests.integration.engine.dropping import Round, dropping, rounds
 from tests.integration.servers import Receiver
 from watcher.cli.main import cli
-from watcher.engine.once import one_round
 from watcher.engine.opened import opened_store
 from watcher.model import AlertState
 from watcher.settings import load
@@ -35,8 +34,6 @@ RETOLD = (
     "Meridian News that nobody would buy them. He took over on Friday."
 )
 
-Round = Callable[..., list[str]]
-
 
 def a_drop(title: str, body: str, outlet: str, origin: str | None = None) -> str:
     passed_on = "Distributed by Delta Content Service, LLC."
@@ -53,38 +50,12 @@ RETELLING = a_drop(RETOLD_TITLE, RETOLD, "Evening Gull")
 
 @pytest.fixture
 def path(tmp_path: Path, receiver: Receiver) -> Path:
-    (tmp_path / "drops").mkdir()
-    rule = '[[rules]]\nname = "ministers"\nquery = "minister"\nmin-origins = 2\n'
-    (tmp_path / "rules.toml").write_text(rule, encoding="utf-8")
-    configuration = tmp_path / "watcher.toml"
-    configuration.write_text(
-        f"""
-data-dir = "data"
-rules = ["rules.toml"]
-drops = [{{ name = "inbox", path = "drops" }}]
-channels = [{{ name = "hook", url = "json://127.0.0.1:{receiver.port}/alerts" }}]
-defaults = {{ channels = ["hook"] }}
-""",
-        encoding="utf-8",
-    )
-    return configuration
+    return dropping(tmp_path, receiver.port, '[[rules]]\nname = "ministers"\nquery = "minister"\nmin-origins = 2\n')
 
 
 @pytest.fixture
 def take(path: Path, receiver: Receiver) -> Round:
-    """Give a round: drops these texts, runs once from start to end, and says what arrived at the channel."""
-
-    def one(*texts: str) -> list[str]:
-        before = len(receiver.requests)
-        for number, text in enumerate(texts):
-            (path.parent / "drops" / f"{number}.txt").write_text(text, encoding="utf-8")
-        with one_round(load(path, stores.ENVIRON), lambda _: None) as (round_, tally):
-            round_.collect()
-            round_.deliver()
-        assert (tally.problems, tally.undelivered) == ([], [])
-        return [request.body["message"] for request in receiver.requests[before:]]
-
-    return one
+    return rounds(path, receiver, "message")
 
 
 def alerts(path: Path) -> list[tuple[AlertState, str]]:

@@ -1,9 +1,10 @@
+import tomllib
 from datetime import timedelta
 
 import pytest
 
 from tests.unit.events.reading import KIND, NOON, fields, hirings, lexicons
-from watcher.events import detect
+from watcher.events import Lexicons, detect
 from watcher.model import Realis
 
 HIRED = {"status": "hired"}
@@ -126,11 +127,10 @@ def test_the_evidence_is_the_sentence_with_its_words_marked() -> None:
     evidence = event.evidence
     assert evidence.sentence == body[evidence.start : evidence.start + len(evidence.sentence)]
     assert [evidence.sentence[start:end] for start, end in evidence.marks] == [
-        "The ferry line"[4:4],
         "hired",
         "Ana Reyes",
         "captain",
-    ][1:]
+    ]
 
 
 def test_confidence_is_that_of_the_trigger() -> None:
@@ -169,8 +169,8 @@ def test_odd_texts_do_no_harm(text: str) -> None:
 
 def test_nothing_of_one_kind_hides_another() -> None:
     kind = KIND.replace('"hiring"', '"crewing"')
-    both = {"a.toml": __import__("tomllib").loads(KIND), "b.toml": __import__("tomllib").loads(kind)}
-    found = detect("", "The line hired Ana Reyes.", published=NOON, language="en", lexicons=type(lexicons())(both))
+    both = Lexicons({"a.toml": tomllib.loads(KIND), "b.toml": tomllib.loads(kind)})
+    found = detect("", "The line hired Ana Reyes.", published=NOON, language="en", lexicons=both)
     assert {event.kind for event in found} >= {"hiring", "crewing"}
 
 

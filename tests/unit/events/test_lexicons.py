@@ -1,12 +1,10 @@
 import pickle
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from tests.unit.events.reading import KIND, lexicons
 from watcher.events import BUILT_IN, Lexicons
-from watcher.events.lexicons import read_lexicons
 from watcher.events.tables import LexiconError
 
 
@@ -53,14 +51,11 @@ def test_lexicons_cross_the_process_border_as_what_they_were_read_from() -> None
     assert again != BUILT_IN
 
 
-def test_files_are_read_and_a_broken_one_is_named(tmp_path: Path) -> None:
-    good, bad = tmp_path / "hiring.toml", tmp_path / "bad.toml"
-    good.write_text(KIND, "utf-8")
-    assert "hiring" in read_lexicons([good]).kinds
-    bad.write_text(KIND.replace('status = "gone"', 'status = "lost"', 1), "utf-8")
+def test_of_several_files_the_broken_one_is_named() -> None:
+    bad = tomllib.loads(KIND.replace('status = "gone"', 'status = "lost"', 1))
     with pytest.raises(LexiconError) as caught:
-        read_lexicons([good, bad])
-    assert caught.value.path == str(bad)
+        Lexicons({"hiring.toml": tomllib.loads(KIND), "bad.toml": bad})
+    assert caught.value.path == "bad.toml"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_stems_and_endings_stretch_to_the_whole_word() -> None:
 
 
 def test_small_letters_keep_every_character_in_its_place() -> None:
-    assert small("İzmir’s Straße") == "İzmir's straße".replace("İ", "i̇"[0] if len("İ".lower()) == 1 else "İ")
+    assert small("Oslo’s STRASSE") == "oslo's strasse"
     assert len(small("İİ’Ab")) == 5
 
 

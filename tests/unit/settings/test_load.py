@@ -6,20 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from watcher.errors import ConfigurationError
-from watcher.model import (
-    AfterDrop,
-    Channel,
-    Drop,
-    Email,
-    Example,
-    Expect,
-    Feed,
-    FirstRun,
-    MailTls,
-    Priority,
-    Rule,
-    Within,
-)
+from watcher.model import AfterDrop, Channel, Drop, Email, Example, Expect, Feed, FirstRun, MailTls, Priority, Rule
 from watcher.settings import CollectOptions, OperatorOptions, ProblemsFound, Settings, load, load_rules
 
 Loaded = Callable[..., Settings]
@@ -370,36 +357,6 @@ def test_a_rule_file_may_be_loaded_by_itself(write: Write) -> None:
     rules = load_rules(write({"rules/a.toml": RULES}))
 
     assert [(rule.name, rule.channels) for rule in rules] == [("ferries", ("desk",)), ("bridges", ())]
-
-
-def test_a_rule_says_what_it_wants_of_events(write: Write) -> None:
-    text = """
-[[rules]]
-name = "ministers"
-event = "appointment"
-query = "norvania"
-within = "sentence"
-languages = ["en", "pt-BR"]
-on = ["new", "correction"]
-remind = ["2h", "1d"]
-
-[rules.where]
-status = ["appointed", "resigned"]
-post = "minister OR chief"
-"""
-    (rule,) = load_rules(write({"rules/a.toml": text}))
-
-    assert (rule.event, rule.query, rule.within) == ("appointment", "norvania", Within.SENTENCE)
-    assert rule.where == {"status": ("appointed", "resigned"), "post": "minister OR chief"}
-    assert (rule.languages, rule.on) == (("en", "pt-BR"), ("new", "correction"))
-    assert rule.remind == (timedelta(hours=2), timedelta(days=1))
-
-
-def test_a_rule_that_says_nothing_of_events_takes_all_messages_and_languages(write: Write) -> None:
-    rule = load_rules(write({"rules/a.toml": '[[rules]]\nname = "a"\nquery = "ferry"'}))[0]
-
-    assert rule == Rule(name="a", query="ferry")
-    assert rule.on == ("new", "update", "correction")
 
 
 def test_a_rule_file_by_itself_is_checked_too(write: Write) -> None:

@@ -28,8 +28,3 @@ class DateMention:
     preposition: str = ""  # the word before it in small letters, where it is one that the language lists: "by", "on"
     part: str = ""  # of its period: "early", "middle" or "late"; the period itself is whole
     has_year: bool = False  # the text states the year, so that nothing was guessed
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether only a part of the period is meant, and no day of it is stated."""
-        return bool(self.part)
