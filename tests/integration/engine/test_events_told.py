@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests import stores
 from tests.integration.engine.dropping import Round, dropping, rounds
 from tests.integration.servers import Receiver
 from watcher.cli.main import cli
@@ -39,7 +40,8 @@ def take(path: Path, receiver: Receiver) -> Round:
 
 
 def shown(path: Path, *command: str) -> str:
-    result = CliRunner().invoke(cli, [*command, "--config", str(path)], catch_exceptions=False)
+    asked = [*command, "--config", str(path)]
+    result = CliRunner().invoke(cli, asked, env=dict(stores.ENVIRON), catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 
