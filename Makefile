@@ -4,8 +4,10 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
+export UV_COMPILE_BYTECODE := 1
 
-.PHONY: run test test-postgres test-races lint unit bench bench-stories bench-stories-scale bench-events format schema clean
+.PHONY: run test test-postgres test-races lint unit bench bench-stories bench-stories-scale bench-events bench-polling \
+	bench-corpus bench-identity bench-hostile bench-hanging bench-resume cases format schema clean
 
 run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 	@$(BIN)/watcher run --once
@@ -40,6 +42,27 @@ bench-stories-scale: .venv/.ready  ## the index of stories at a million of them,
 bench-events: .venv/.ready  ## events in labelled sentences, by kind and language, and articles a second
 	@$(BIN)/python benchmarks/events.py
 
+bench-polling: .venv/.ready  ## what polling costs beside the reader `reader`; TOOLS=FOLDER names the farm and the peer
+	@$(BIN)/python benchmarks/polling.py $(if $(TOOLS),--tools $(TOOLS))
+
+bench-corpus: .venv/.ready  ## real feeds through both parsers; CORPUS=FOLDER or .tar.zst
+	@$(BIN)/python benchmarks/corpus.py $(CORPUS)
+
+bench-identity: .venv/.ready  ## second fetches with one thing changed: entries missed and doubled; CORPUS=FOLDER or .tar.zst
+	@$(BIN)/python benchmarks/identity.py $(CORPUS)
+
+bench-hostile: .venv/.ready  ## hostile servers and documents beside healthy feeds: time, memory, who has to wait
+	@$(BIN)/python benchmarks/hostile.py
+
+bench-hanging: .venv/.ready  ## ten thousand feeds of which 5 % hang: what the healthy ones notice
+	@$(BIN)/python benchmarks/hanging.py
+
+bench-resume: .venv/.ready  ## a replay that is killed twenty times, against one that is not; RECORDING=PATH
+	@$(BIN)/python benchmarks/resume.py $(RECORDING)
+
+cases: .venv/.ready  ## play cases of polls: make cases CASES=FOLDER
+	@$(BIN)/python -m tests.play $(or $(CASES),tests/cases/polls)
+
 format: .venv/.ready  ## rewrite the code in house style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
@@ -55,11 +78,13 @@ $(UV):
 
 # `run` needs no test tools; either target brings an environment up to date when pyproject.toml or uv.lock changed.
 .venv/.ready-run: $(UV) pyproject.toml uv.lock
-	@$(UV) sync -q --locked --no-dev --inexact --python $(BIN)/python
+	@$(UV) sync -q --locked --no-dev --inexact --compile-bytecode --python $(BIN)/python
+	@$(BIN)/python -m compileall -q watcher
 	@touch $@
 
 .venv/.ready: $(UV) pyproject.toml uv.lock
-	@$(UV) sync -q --locked --all-groups --all-extras --inexact --python $(BIN)/python
+	@$(UV) sync -q --locked --all-groups --all-extras --inexact --compile-bytecode --python $(BIN)/python
+	@$(BIN)/python -m compileall -q watcher
 	@touch $@ .venv/.ready-run
 
 clean:  ## forget the environment and the data of `make run`

@@ -1,4 +1,4 @@
-"""A farm of invented feeds on 127.0.0.1, for benchmarks: `/feed/N` is RSS, the same on every machine."""
+"""A farm of invented feeds on 127.0.0.1, for benchmarks: `/feed/N` is RSS with an ETag, the same on every machine."""
 
 import random
 from collections import Counter
@@ -30,12 +30,14 @@ SHORTEST, LONGEST = 30, 600  # words of an entry
 
 
 class Farm:
-    """Serves so many feeds of so many entries each while the block runs; counts the requests of each."""
+    """Serves so many feeds of so many entries each while the block runs; counts requests by feed, answers by status."""
 
     def __init__(self, feeds: int, entries: int) -> None:
         self.requests: Counter[int] = Counter()
-        words = ["".join(group) for group in _syllables(20_000)]
-        self._feeds = [_feed(number, entries, words).encode() for number in range(feeds)]
+        self.statuses: Counter[int] = Counter()
+        self._words = ["".join(group) for group in _syllables(20_000)]
+        self._entries = [entries] * feeds
+        self._feeds = [_feed(number, entries, self._words).encode() for number in range(feeds)]
         self._lock = Lock()
         farm = self
 
@@ -44,9 +46,13 @@ class Farm:
 
             def do_GET(self) -> None:  # the name that http.server asks for
                 number = int(self.path.rpartition("/")[2])
-                farm._count(number)
-                body = farm._feeds[number]
-                self.send_response(200)
+                tag = f'"{farm._entries[number]}"'
+                same = self.headers["If-None-Match"] == tag
+                body = b"" if same else farm._feeds[number]
+                status = 304 if same else 200
+                farm._count(number, status)
+                self.send_response(status)
+                self.send_header("ETag", tag)
                 self.send_header("Content-Type", "application/rss+xml")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -71,9 +77,15 @@ class Farm:
         """Give the address of a feed."""
         return f"http://127.0.0.1:{self._server.server_port}/feed/{number}"
 
-    def _count(self, number: int) -> None:
+    def add_entry(self, number: int) -> None:
+        """Give a feed one new entry; those before it stay as they are."""
+        self._entries[number] += 1
+        self._feeds[number] = _feed(number, self._entries[number], self._words).encode()
+
+    def _count(self, number: int, status: int) -> None:
         with self._lock:
             self.requests[number] += 1
+            self.statuses[status] += 1
 
 
 class Server(ThreadingHTTPServer):

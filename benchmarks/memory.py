@@ -20,6 +20,7 @@ from farm import Farm
 CONFIG = """data-dir = "data"
 rules = ["rules.toml"]
 [collect]
+allow-private = ["127.0.0.1"]
 first-run = "alert"
 [[channels]]
 name = "file"

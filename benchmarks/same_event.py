@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from watcher.engine.recordings import recorded
-from watcher.engine.replay import ReplayClock, replay
+from watcher.engine.replay import Replay, ReplayClock
 from watcher.model import StoryId
 from watcher.rules import RuleSet
 from watcher.store import Store, Transaction
@@ -46,9 +46,10 @@ def run(pairs: Iterable[Pair], entries: Path) -> dict[str, dict[str, float]]:
         closing(Store.open(f"sqlite:///{folder}/watcher.db", clock)) as store,
     ):
         store.upgrade()
-        seen = replay(recorded(entries, _tell), store, RuleSet([]), clock, lambda _: None)
+        replay = Replay(store, clock)
+        replay.run(recorded(entries, _tell), RuleSet([]), lambda _: None)
         with store.read() as tx:
-            stories = {raw: tx.stories.story(one.verdict.story).id for raw, one in seen.items()}
+            stories = {raw: tx.stories.story(one.story).id for raw, one in replay.seen.items()}
             return {**_by_label(tx, pairs, stories), "all": _whole(tx, set(stories.values()))}
 
 

@@ -34,5 +34,5 @@ def _store(request: pytest.FixtureRequest) -> Iterator[None]:
     server = request.getfixturevalue("postgresql")
     stores.ENVIRON["WATCHER__STORE__URL"] = url = server.new_database()
     yield
-    stores.ENVIRON.clear()
+    del stores.ENVIRON["WATCHER__STORE__URL"]
     server.drop(url)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.builders import NOON
 from watcher.model import DocumentKind, Entry, EntryKey, StoryId
-from watcher.pipeline import Arrival, Known, Outcome, Prepared, Verdict, decide, measure
+from watcher.pipeline import Arrival, Carrier, Known, Outcome, Prepared, Stated, Verdict, decide, measure
 from watcher.rules import RuleSet
 from watcher.stories import Furniture, KnownEntry, StoryText, entry_keys, exact_hashes, learn
 
@@ -16,8 +16,8 @@ NO_RULES = RuleSet(())
 def shown(entry: Entry, source: str) -> Prepared:
     """Give the document of a feed that shows one entry."""
     (keys,) = entry_keys([entry])
-    measured = measure(entry, keys, source=source)
-    return Prepared(source=source, kind=DocumentKind.FEED, received_at=NOON, entries=(measured,))
+    measured = measure([Stated(entry, keys)], Carrier(source))
+    return Prepared(source=source, kind=DocumentKind.FEED, received_at=NOON, entries=measured)
 
 
 class Remembered:

@@ -1,4 +1,6 @@
 """The store of tests that do not care which it is: SQLite, or with `--store postgresql` a fresh database there."""
 
-ENVIRON: dict[str, str] = {}
-"""What a configuration is loaded with, in this process or another."""
+from tests.loopback import ENVIRON as LOOPBACK
+
+ENVIRON: dict[str, str] = dict(LOOPBACK)
+"""What a configuration is loaded with, in this process or another; feeds may be fetched from this machine."""

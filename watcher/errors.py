@@ -8,6 +8,7 @@ WatcherError                 70  a bug, or nothing more precise is known
 ├── StoreBusy                75  another watcher holds this store: try again later
 └── InputError                1  a document, query or file that we were given cannot be used
     ├── DocumentError           a fetched or dropped document cannot be read as what it should be
+    │   └── PoisonError             reading it broke our limits, or the process that read it
     └── QueryError              a query does not parse; carries the column
 """
 
@@ -56,6 +57,10 @@ class InputError(WatcherError):
 
 class DocumentError(InputError):
     """A document cannot be read; `str()` is one sentence for the user: what is wrong, and what to do."""
+
+
+class PoisonError(DocumentError):
+    """Reading a document took too long or too much memory, or broke the process that read it."""
 
 
 class QueryError(InputError):

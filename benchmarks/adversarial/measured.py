@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from watcher.engine.recordings import recorded
-from watcher.engine.replay import ReplayClock, replay
+from watcher.engine.replay import Replay, ReplayClock
 from watcher.model import Article, StoryId
 from watcher.pipeline import Prepared
 from watcher.rules import RuleSet
@@ -49,7 +49,8 @@ def through_the_store(shown: Sequence[Shown]) -> Measured:
         with closing(Store.open(f"sqlite:///{folder}/watcher.db", clock)) as store, store.lock():
             store.upgrade()
             began = time.process_time()
-            seen = replay(documents, store, RuleSet([]), clock, lambda _: None)
+            run = Replay(store, clock)
+            run.run(documents, RuleSet([]), lambda _: None)
             replayed = time.process_time() - began
             with store.read() as tx:
                 sizes = {table.name: table.bytes or 0 for table in measure(tx, clock.now()).tables}
@@ -57,8 +58,8 @@ def through_the_store(shown: Sequence[Shown]) -> Measured:
     return Measured(
         scores=score(
             shown,
-            {key: str(one.verdict.story) for key, one in seen.items()},
-            {key: str(one.verdict.label) for key, one in seen.items()},
+            {key: str(one.story) for key, one in run.seen.items()},
+            {key: str(one.label) for key, one in run.seen.items()},
         ),
         prepare_seconds=prepared,
         store_seconds=replayed,

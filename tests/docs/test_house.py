@@ -35,7 +35,6 @@ def test_help_loads_no_heavy_library():
         "pydantic",
         "apscheduler",
         "pebble",
-        "lark",
         "icalendar",
     )
     assert [name for name in heavy if f"'{name}'" in loaded] == []

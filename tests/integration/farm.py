@@ -34,6 +34,7 @@ class Farm:
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
+        self.otherwise: Route = lambda _request: [reply(404)]
         self.requests: list[Request] = []
         self.closing = Event()
         self.greeting = b""  # sent before a request is read
@@ -61,11 +62,15 @@ class Farm:
         self._thread.join()
 
     @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    @property
     def host(self) -> str:
-        return f"127.0.0.1:{self._server.server_address[1]}"
+        return f"127.0.0.1:{self.port}"
 
     def url(self, path: str, *, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self._server.server_address[1]}{path}"
+        return f"http://{host}:{self.port}{path}"
 
     def encrypt(self, context: ssl.SSLContext) -> None:
         self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
@@ -107,7 +112,7 @@ class Farm:
             lines = iter(handler.rfile.readline, b"\r\n")
             request = Request(first[1], BytesParser().parsebytes(b"".join(lines)))
             self.requests.append(request)
-            for part in self.routes.get(request.path, lambda _request: [reply(404)])(request):
+            for part in self.routes.get(request.path, self.otherwise)(request):
                 handler.wfile.write(part)
 
 

@@ -6,14 +6,20 @@ one text and one HTML rendering. Feed text is hostile: what leaves this room hol
 mentions nobody, and links only to web pages. Pure; Jinja2 loads on first use.
 """
 
-from watcher.alerts.dated import DatedEvent
-from watcher.alerts.harmless import one_line
-from watcher.alerts.notices import notice
-from watcher.alerts.policy import first_alerts, recounted
-from watcher.alerts.reminders import Ahead, Sent, due_reminders
-from watcher.alerts.render import Rendering, render
-from watcher.alerts.updates import changed_since, update_alert
-from watcher.alerts.view import AlertView, Dispatch, Linked, SameEvent
+from typing import TYPE_CHECKING
+
+from watcher.lazy import on_demand
+
+if TYPE_CHECKING:
+    from watcher.alerts.dated import DatedEvent
+    from watcher.alerts.harmless import one_line
+    from watcher.alerts.notices import notice
+    from watcher.alerts.policy import first_alerts, hold, recounted
+    from watcher.alerts.reminders import Ahead, Sent, due_reminders
+    from watcher.alerts.render import render
+    from watcher.alerts.rendering import Rendering
+    from watcher.alerts.updates import changed_since, update_alert
+    from watcher.alerts.view import AlertView, Dispatch, Linked, SameEvent
 
 __all__ = [
     "Ahead",
@@ -27,9 +33,25 @@ __all__ = [
     "changed_since",
     "due_reminders",
     "first_alerts",
+    "hold",
     "notice",
     "one_line",
     "recounted",
     "render",
     "update_alert",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "dated": ("DatedEvent",),
+        "harmless": ("one_line",),
+        "notices": ("notice",),
+        "policy": ("first_alerts", "hold", "recounted"),
+        "reminders": ("Ahead", "Sent", "due_reminders"),
+        "render": ("render",),
+        "rendering": ("Rendering",),
+        "updates": ("changed_since", "update_alert"),
+        "view": ("AlertView", "Dispatch", "Linked", "SameEvent"),
+    },
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.alerts.frame import behind, changes, frame
@@ -20,6 +20,9 @@ COPIES = 5
 CARRIERS = 3
 LINKED = 3
 ALSO = 5
+
+LATE = timedelta(days=7)
+"""A headline's copy that came so long after it was published is no fresh news, and its alert says so."""
 
 _STATED_BY = {  # the feed itself and a Date: line are what a reader expects
     PublishedFrom.OPTION: "as given with --published",
@@ -223,7 +226,10 @@ def _published(view: AlertView, timezone: ZoneInfo) -> str:
         return "not stated"
     shown = moment(lead.published, timezone)
     stated_by = _STATED_BY.get(lead.published_from) if lead.published_from else None
-    return f"{shown} ({stated_by})" if stated_by else shown
+    age = lead.first_seen - lead.published
+    late = f"{age.days} days before it was first seen" if age > LATE else None
+    notes = ", ".join(note for note in (stated_by, late) if note)
+    return f"{shown} ({notes})" if notes else shown
 
 
 def moment(time: datetime, timezone: ZoneInfo) -> str:

@@ -62,12 +62,12 @@ def first_alerts(
 
 
 def recounted(alert: Alert, rule: Rule, origins: Sequence[str], told: AlertId | None) -> Alert:
-    """Give a waiting alert as it stands now: open where there are enough origins; else why it waits, up to date.
+    """Give a waiting or held alert as it stands now: open where there are enough origins; else why it waits.
 
     It goes by the rule as it is now, so to the channels that this names now.
 
     Args:
-        alert: one that waits, of a rule that had `min_origins` above one.
+        alert: one that waits, of a rule that had `min_origins` above one, or one that is held no more.
         rule: the alert's.
         origins: the independent origins of the story and those linked to it, by name.
         told: the rule's alert that went out on a linked story; None: none did.
@@ -75,6 +75,11 @@ def recounted(alert: Alert, rule: Rule, origins: Sequence[str], told: AlertId | 
     matched = alert.reason.rpartition(_BETWEEN)[0]
     current = replace(alert, channels=_channels(rule), priority=rule.priority)
     return _standing(current, matched, rule, origins, told)
+
+
+def hold(alert: Alert, why: str) -> Alert:
+    """Give an alert that just began as one that is held for this reason, until `recounted` lets it go its way."""
+    return replace(alert, state=AlertState.HELD, reason=f"{alert.reason}{_BETWEEN}{why}")
 
 
 def _alert(match: Match, rule: Rule, *, story: StoryId, entry: EntryId, now: datetime) -> Alert:

@@ -4,29 +4,20 @@ The text marks matched words with «guillemets»: no chat, terminal or mail prog
 that enters the text passes `for_chat`, every value that enters the HTML is escaped; neither is left to a template.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from watcher.alerts.harmless import for_chat
 from watcher.alerts.page import moment, page
+from watcher.alerts.rendering import Rendering
 from watcher.alerts.view import AlertView
 from watcher.model import Notice
 from watcher.stories import alert_id
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
-    """An alert or a notice in all its forms."""
-
-    subject: str  # one line, at most 200 characters and a zero-width space for each "@" and "<"
-    text: str  # plain lines; does not repeat the subject
-    html: str  # a whole document; repeats the subject as its heading
-    thread: str | None = None  # letters and digits that all alerts of one rule on one story share; None: it is of none
 
 
 def render(view: AlertView | Notice, *, timezone: ZoneInfo) -> Rendering:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,7 +20,7 @@ from watcher.cli.show import counted, local
 from watcher.cli.table import print_table
 
 if TYPE_CHECKING:
-    from watcher.model import Feed, FeedState
+    from watcher.model import Feed
     from watcher.net import ClientOptions
 
 
@@ -33,27 +33,17 @@ def feeds() -> None:
 @config_option
 @json_option
 def list_(config_file: Path | None, *, as_json: bool) -> None:
-    """List the feeds with their last poll, next poll and last error."""
+    """List the feeds: last and next poll, last error, where they moved to."""
+    from watcher.cli.feed_rows import FEED_COLUMNS, feed_json, feed_row
+
     with reading(config_file) as (settings, tx):
         states = tx.feeds.states([feed.name for feed in settings.feeds])
-    rows = [(feed, states[feed.name]) for feed in settings.feeds]
+        waits = tx.hosts.waits(datetime.now(UTC))
     if as_json:
-        print_json({"feeds": [_feed_json(feed, state) for feed, state in rows]})
+        print_json({"feeds": [feed_json(feed, states[feed.name], waits) for feed in settings.feeds]})
         return
-    print_table(
-        ("NAME", "STATE", "LAST POLL", "NEXT POLL", "WHERE", "ERROR"),
-        [
-            (
-                feed.name,
-                _condition(feed, state),
-                local(state.polled_at, settings.timezone),
-                local(state.next_due, settings.timezone),
-                _where(feed),
-                state.last_error,
-            )
-            for feed, state in rows
-        ],
-    )
+    rows = (feed_row(feed, states[feed.name], waits, settings.timezone) for feed in settings.feeds)
+    print_table(FEED_COLUMNS, list(rows))
 
 
 @feeds.command("test", epilog="Example: watcher feeds test https://www.example.org/rss.xml")
@@ -92,38 +82,10 @@ def _feed(name_or_address: str, config_file: Path | None) -> "tuple[Feed, Client
     from watcher.model import Feed
 
     if name_or_address.startswith(("http://", "https://")):
-        return Feed(name="test", url=name_or_address), client_options(config_file)
+        options = client_options(config_file)
+        return Feed(name="test", url=name_or_address, allow_private=options.allow_private), options
     settings = load_settings(config_file)
     named = {feed.name: feed for feed in settings.feeds}
     if name_or_address not in named:
         raise UsageError(f"no feed is called {name_or_address!r}; there are: {', '.join(sorted(named)) or 'none'}")
     return named[name_or_address], client_options_of(settings)
-
-
-def _where(feed: "Feed") -> str:
-    from watcher.net import shown
-
-    return shown(feed.url) if feed.url else str(feed.path)
-
-
-def _condition(feed: "Feed", state: "FeedState") -> str:
-    if not feed.enabled:
-        return "disabled"
-    if state.failures:
-        return f"failing ({state.failures})"
-    return "healthy" if state.succeeded_at else "not polled yet"
-
-
-def _feed_json(feed: "Feed", state: "FeedState") -> dict[str, Any]:
-    return {
-        "name": feed.name,
-        "where": _where(feed),
-        "tags": feed.tags,
-        "enabled": feed.enabled,
-        "condition": _condition(feed, state),
-        "polled_at": state.polled_at,
-        "succeeded_at": state.succeeded_at,
-        "next_due": state.next_due,
-        "failures": state.failures,
-        "last_error": state.last_error,
-    }

@@ -62,7 +62,8 @@ def client_options_of(settings: "Settings") -> "ClientOptions":
     """Give how things are fetched by a configuration."""
     from watcher.net import ClientOptions
 
-    return ClientOptions(max_size=settings.collect.max_size, proxy=settings.collect.proxy)
+    collect = settings.collect
+    return ClientOptions(max_size=collect.max_size, proxy=collect.proxy, allow_private=collect.allow_private)
 
 
 @contextmanager
@@ -74,6 +75,16 @@ def reading(config_file: Path | None) -> "Iterator[tuple[Settings, Transaction]]
     settings = load_settings(config_file)
     with opened_store(settings, SystemClock(), upgrade=True) as store, store.read() as tx:
         yield settings, tx
+
+
+@contextmanager
+def writing(config_file: Path | None) -> "Iterator[Transaction]":
+    """Load the configuration and open its store for one change; a watcher that runs may go on running."""
+    from watcher.clock import SystemClock
+    from watcher.engine.opened import opened_store
+
+    with opened_store(load_settings(config_file), SystemClock(), upgrade=True) as store, store.write() as tx:
+        yield tx
 
 
 def print_json(value: object) -> None:

@@ -33,30 +33,45 @@ EVERY = 500  # entries between two lines of progress
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Try the rules of this file.  [default: those of the configuration]",
 )
+@click.option("--resume", is_flag=True, help="Go on where a replay into --store was cut off.")
+@click.option("--baseline", is_flag=True, help="What a feed holds at first only shows what would have alerted.")
 @config_option
-def replay(path: Path, out: Path, store_url: str | None, rules_file: Path | None, config_file: Path | None) -> None:
+def replay(
+    path: Path,
+    out: Path,
+    store_url: str | None,
+    rules_file: Path | None,
+    config_file: Path | None,
+    *,
+    resume: bool,
+    baseline: bool,
+) -> None:
     """Run recorded entries through the pipeline; send nothing.
 
     PATH is a .jsonl file of entries, or a folder of snapshots FEED/UNIX-TIME.xml. The recording's time is the clock.
     """
     from watcher.cli.try_ import read_by
     from watcher.engine.recordings import recorded
-    from watcher.engine.replay import ReplayClock
-    from watcher.engine.replay import replay as run_replay
+    from watcher.engine.replay import Replay, ReplayClock
+    from watcher.errors import UsageError
     from watcher.rules import RuleSet
 
+    if resume and store_url is None:
+        raise UsageError("--resume: name the store of the replay that was cut off with --store URL")
     _writable(out)
     clock, began = ReplayClock(), time.monotonic()
     progress = _Progress()
     with _opened(store_url, clock) as store:
         rules, agencies, lexicons = read_by(config_file, rules_file)
-        documents = recorded(path, progress.problem, agencies, lexicons)
-        seen = run_replay(documents, store, RuleSet(rules), clock, progress.show)
-    out.write_text("".join(f"{one.line(lexicons)}\n" for one in seen.values()), encoding="utf-8")
-    seconds = time.monotonic() - began
-    stories = len({one.verdict.story for one in seen.values()})
-    entries, told = counted(len(seen), "entry", "entries"), counted(stories, "story", "stories")
-    click.echo(f"{entries}, {told}, {len(seen) / seconds:.0f} entries per second", err=True)
+        run = Replay(store, clock, resume=resume)
+        before = len(run.seen)
+        documents = recorded(path, progress.problem, agencies, lexicons, skip=run.done)
+        run.run(documents, RuleSet(rules), progress.show, lexicons=lexicons, baseline=baseline)
+    out.write_text("".join(f"{one.line()}\n" for one in run.seen.values()), encoding="utf-8")
+    speed = (len(run.seen) - before) / (time.monotonic() - began)
+    stories = len({one.story for one in run.seen.values()})
+    entries, told = counted(len(run.seen), "entry", "entries"), counted(stories, "story", "stories")
+    click.echo(f"{entries}, {told}, {speed:.0f} entries per second", err=True)
 
 
 def _writable(out: Path) -> None:

@@ -12,6 +12,7 @@ from watcher.model import Feed
 from watcher.net import Response, basic_auth
 from watcher.text import STRONG, Redactor, is_secret, masked, secrets_in
 
+_MARKS = ("@", "=", "uthorization")  # without them `masked` finds nothing in an address
 _PIECES = re.compile(r"[\s;,=\"]+")  # of "Bearer TOKEN" and of "session=TOKEN; theme=dark"
 
 
@@ -35,10 +36,16 @@ def without_secrets(response: Response, feed: Feed) -> Response:
     """Give an answer with *** in place of the feed's secrets, in its body only of those that no word could be."""
     secrets = tuple(feed_secrets(feed))
     if not secrets:
-        return replace(response, url=masked(response.url))
+        may_hide_some = any(
+            mark in response.url for mark in _MARKS
+        )  # most addresses have none, and are not gone through
+        return replace(response, url=masked(response.url)) if may_hide_some else response
     redact = _redactor(secrets)
     headers: Mapping[str, str] = {name.lower(): redact(value) for name, value in response.headers.items()}
-    return replace(response, url=masked(redact(response.url)), headers=headers, body=redact.bytes(response.body))
+    moved = response.moved if response.moved and redact(response.moved) == response.moved else None
+    return replace(
+        response, url=masked(redact(response.url)), headers=headers, body=redact.bytes(response.body), moved=moved
+    )
 
 
 @lru_cache(maxsize=1_000)

@@ -5,12 +5,17 @@ An alert is sent at least once; a channel that hangs holds up no other; no part 
 logged or stored. Apprise loads with the first channel that needs it.
 """
 
-from watcher.deliver.check import endpoint, reachable, test_channel
-from watcher.deliver.courier import Courier
-from watcher.deliver.ports import Outbox
-from watcher.deliver.redact import channel_secrets
-from watcher.deliver.result import Delivered, Outcome, Result
-from watcher.deliver.senders import Sender, build_sender
+from typing import TYPE_CHECKING
+
+from watcher.lazy import on_demand
+
+if TYPE_CHECKING:
+    from watcher.deliver.check import endpoint, reachable, test_channel
+    from watcher.deliver.courier import Courier
+    from watcher.deliver.ports import Outbox
+    from watcher.deliver.redact import channel_secrets
+    from watcher.deliver.result import Delivered, Outcome, Result
+    from watcher.deliver.senders import Sender, build_sender
 
 __all__ = [
     "Courier",
@@ -25,3 +30,15 @@ __all__ = [
     "reachable",
     "test_channel",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "check": ("endpoint", "reachable", "test_channel"),
+        "courier": ("Courier",),
+        "ports": ("Outbox",),
+        "redact": ("channel_secrets",),
+        "result": ("Delivered", "Outcome", "Result"),
+        "senders": ("Sender", "build_sender"),
+    },
+)

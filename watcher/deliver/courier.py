@@ -12,7 +12,8 @@ from datetime import timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from watcher.alerts import Dispatch, render
+from watcher import alerts
+from watcher.alerts import Dispatch
 from watcher.clock import Clock
 from watcher.deliver.backoff import GIVE_UP_AFTER, delay, given_up
 from watcher.deliver.ports import Outbox
@@ -113,7 +114,7 @@ class Courier:
 
     def _try(self, dispatch: Dispatch) -> Result:
         try:
-            rendering = render(dispatch.view, timezone=self._timezone)
+            rendering = alerts.render(dispatch.view, timezone=self._timezone)
         except Exception as error:  # noqa: BLE001 - the next try would render the same
             return Result(outcome=Outcome.DEAD, reason=_bug("rendering", error))
         try:

@@ -27,12 +27,24 @@ class Collectors:
             self._end_idle()
             return self._now.submit(feed, state)
 
+    def release(self, feed: str) -> None:
+        """Give back the place of a feed's poll; see `Collector.release`."""
+        with self._lock:
+            for counted in (*self._before, self._now):
+                counted.collector.release(feed)
+
     def replace(self, options: ClientOptions) -> None:
         """Poll under other options from now on; polls under way keep theirs and finish."""
         with self._lock:
             self._before.append(self._now)
             self._now = _Counted(Collector(options, self._clock))
             self._end_idle()
+
+    def give_up_waiting(self) -> None:
+        """Let nothing begin any more; see `Collector.give_up_waiting`."""
+        with self._lock:
+            for counted in (*self._before, self._now):
+                counted.collector.give_up_waiting()
 
     def close(self, timeout: timedelta) -> None:
         """Cancel what is left in all of them; see `Collector.close`."""

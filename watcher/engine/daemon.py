@@ -144,6 +144,8 @@ class Daemon:
 
     def _begin(self, program: Program) -> None:
         self._follow(program, program.feed_states())
+        for server, until in program.server_waits(self.clock.now()).items():
+            self._timetable.leave_alone(server, until)
         settings = program.settings
         log.info("started", feeds=len(settings.feeds), drops=len(settings.drops), channels=len(settings.channels))
         _log_orphans(program)
@@ -207,12 +209,10 @@ class Daemon:
 
     def _start_due(self) -> None:
         intake = self.program.intake
-        free = intake.free()
         for feed, state in self._timetable.due(self.clock.now(), intake.busy):
-            if free <= 0 or self._stop.is_set():
+            if self._stop.is_set():
                 return
             intake.poll(feed, state)
-            free -= 1
 
     def _drain(self) -> None:
         self._couriers.stop()
@@ -224,11 +224,13 @@ class Daemon:
         log.info("stopped", finished=finished)
 
     def _ingested(self, ingested: Ingested) -> None:
+        if ingested.server_wait is not None:
+            self._timetable.leave_alone(*ingested.server_wait)
         if ingested.state is not None:
             self._timetable.note(ingested.state)
         else:  # a dropped file, or not even the feed's state could be stored: do not try again at once
             self._timetable.postpone(ingested.source, self.clock.now() + NOT_STORED_PAUSE)
-        if ingested.alerts:
+        if ingested.alerts or ingested.notices:
             self._couriers.wake()
         self._listeners.ingested(ingested)
 

@@ -9,6 +9,8 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "stopping": "It was asked to end, and by what.",
         "stopped": "It ended; `finished` says whether everything under way was finished in time.",
         "feed.polled": "One poll of one feed, also one that failed.",
+        "feed.moved": "A feed moved for good, as three polls over a day proved; its new address is polled.",
+        "feed.twice": "A feed moved to the address of another one, so it is not followed: remove one.",
         "poll.crashed": "A bug of the watcher ended a poll; the feed stays on its schedule. Please report it.",
         "drop.taken": "One dropped file was read, or refused with the reason in `error`.",
         "drop.folder": "A drop folder itself cannot be used; said when that begins or changes.",

@@ -1,19 +1,30 @@
 """Documents into the store: read what is known, decide, write. One transaction each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
+import structlog
+
+from watcher import pipeline, stories
 from watcher.clock import Clock
-from watcher.collect import DropFile, due_after, failed
-from watcher.model import Alert, AlertState, Feed, FeedState, FirstRun, Label, Poll
-from watcher.pipeline import Outcome, Prepared, decide
+from watcher.collect import DropFile, Found, due_after, judged, mark_of, server_wait
+from watcher.engine.findings import found_in
+from watcher.engine.noticing import Noticing
+from watcher.engine.reach import ReachNews
+from watcher.engine.usual import usual_of
+from watcher.model import Alert, AlertState, Feed, FeedState, FirstRun, Label, Poll, PollStatus, Trouble
+from watcher.net import shown
+from watcher.pipeline import Outcome, Prepared, Usual
 from watcher.rules import RuleSet
 from watcher.store import Store, Transaction
-from watcher.stories import lock_keys
 
-BROKE_OFF = "the document broke off; what was whole is taken, and it will be asked for again in full"
+log = structlog.get_logger("watcher")
 
+Polled = tuple[Feed, FeedState, Poll]
+"""A feed, what was remembered of it when it was polled, and what came of it."""
 
 FOLDER = "folder"  # the status of a report on a drop folder as such, not on a file in it
 
@@ -40,7 +51,9 @@ class Ingested:
     error: str | None = None
     feed: Feed | None = None
     state: FeedState | None = None  # of that feed, as saved
+    server_wait: tuple[str, datetime] | None = None  # a server that is to be left alone, and until when
     labels: tuple[Label, ...] = ()  # of the new entries
+    notices: int = 0  # written for the operator
     http_status: int | None = None  # as in `Poll`
     size: int = 0  # bytes of the document
     seconds: Seconds = Seconds()
@@ -57,13 +70,21 @@ class Ingested:
         return self if problem is None else replace(self, error=f"{self.error}; {problem}" if self.error else problem)
 
 
-class Ingest:
-    """Writes documents into one store under one rule set. One writer calls it; `use` may be called from any thread."""
+_NOTHING = Outcome()
 
-    def __init__(self, store: Store, rules: RuleSet, clock: Clock) -> None:
+
+class Ingest:
+    """Writes documents into one store under one rule set. One writer calls it; `use` may be called from any thread.
+
+    Attributes:
+        noticing: tells the operator what polls show.
+    """
+
+    def __init__(self, store: Store, rules: RuleSet, clock: Clock, noticing: Noticing | None = None) -> None:
         self._store = store
         self._rules = rules
         self.clock = clock
+        self.noticing = noticing or Noticing()
 
     def use(self, rules: RuleSet) -> None:
         """Decide under other rules from the next document on; one that is being written keeps its own to the end."""
@@ -75,33 +96,37 @@ class Ingest:
         What was whole in a document that broke off is taken, but the poll counts as failed: its validators are not
         kept, or the next 304 would hide the rest for ever.
         """
-        if prepared is not None and not prepared.complete:
-            poll = failed(poll, BROKE_OFF)
-        after = due_after(poll, state, feed)
-        baseline = feed.first_run is FirstRun.BASELINE and state.succeeded_at is None
+        found = found_in(prepared) if prepared else None
+        poll = judged(poll, state, feed, found)
+        taken = prepared if poll.trouble is not Trouble.NO_FEED else None
+        keys = _keys(feed.name, taken)
+        network = self.noticing.reached(feed, state, poll)
 
-        def unit(tx: Transaction) -> Outcome:
-            outcome = self._decide(tx, prepared, baseline=baseline) if prepared else Outcome()
-            tx.feeds.save(after)
-            return outcome
+        def unit(tx: Transaction) -> Ingested:
+            ingested = self._poll(tx, (feed, state, poll), network, taken, found)
+            _save(tx, [state], [ingested])
+            return ingested
 
-        outcome = self._store.run(unit, _keys(feed.name, prepared))
-        ingested = _ingested(feed.name, poll.status, outcome)
-        return replace(
-            ingested,
-            error=poll.error,
-            feed=feed,
-            state=after,
-            http_status=poll.http_status,
-            size=poll.size,
-            seconds=Seconds(fetch=poll.seconds),
-        )
+        with self._told(network):
+            return self._store.run(unit, keys)
+
+    def quiet(self, polls: Sequence[Polled]) -> list[Ingested]:
+        """Write polls that brought no document, all in one transaction."""
+        network = [self.noticing.reached(*polled) for polled in polls]
+
+        def unit(tx: Transaction) -> list[Ingested]:
+            ingested = [self._poll(tx, polled, news) for polled, news in zip(polls, network, strict=True)]
+            _save(tx, [state for _, state, _ in polls], ingested)
+            return ingested
+
+        with self._told(*network):
+            return self._store.run(unit)
 
     def drop(self, file: DropFile, prepared: Prepared) -> Ingested:
         """Write one dropped file and remember that it was taken."""
 
         def unit(tx: Transaction) -> Outcome:
-            outcome = self._decide(tx, prepared, baseline=False)
+            outcome = self._decide(tx, prepared)
             tx.drops.take(file.drop, file.content_hash, _shown(file), self.clock.now(), None)
             return outcome
 
@@ -122,17 +147,91 @@ class Ingest:
         with self._store.read() as tx:
             return [tx.drops.taken(file.drop, file.content_hash) for file in files]
 
-    def _decide(self, tx: Transaction, prepared: Prepared, *, baseline: bool) -> Outcome:
+    @contextmanager
+    def _told(self, *network: ReachNews | None) -> Iterator[None]:
+        """Keep news about our network for a later poll where the transaction that tells them fails."""
+        try:
+            yield
+        except BaseException:
+            if any(network):
+                self.noticing.not_told()
+            raise
+
+    def _poll(
+        self,
+        tx: Transaction,
+        polled: Polled,
+        network: ReachNews | None,
+        prepared: Prepared | None = None,
+        found: Found | None = None,
+    ) -> Ingested:
+        feed, state, poll = polled
+        baseline = feed.first_run is FirstRun.BASELINE and state.succeeded_at is None
+        outcome = self._decide(tx, prepared, baseline=baseline, usual=usual_of(state, poll)) if prepared else _NOTHING
+        if found:
+            found = replace(found, new=len(outcome.new))
+        after = due_after(poll, state, feed, found, unreachable=self.noticing.unreachable)
+        if prepared and prepared.complete and poll.status is PollStatus.FETCHED and not poll.of_page:
+            after = replace(after, seen=pipeline.seen_in(prepared))
+        after = self.noticing.look(tx, feed, state, _not_twice(tx, after, state), poll.at)
+        if network is not None:
+            self.noticing.tell(tx, network.subject, network.text, key="network", at=poll.at)
+        flooded = self._tell_flood(tx, feed.name, outcome, poll.at)
+        wait = server_wait(poll, after)
+        if wait:
+            tx.hosts.leave(*wait)
+        return replace(
+            _ingested(feed.name, poll.status, outcome),
+            error=poll.error,
+            feed=feed,
+            state=after,
+            server_wait=wait,
+            notices=(network is not None) + (after.announced != state.announced) + flooded,
+            http_status=poll.http_status,
+            size=poll.size,
+            seconds=Seconds(fetch=poll.seconds),
+        )
+
+    def _decide(
+        self, tx: Transaction, prepared: Prepared, *, baseline: bool = False, usual: Usual | None = None
+    ) -> Outcome:
         now = self.clock.now()
         known = tx.memory.known(prepared.source, prepared.entries, now, first_run=baseline)
-        outcome = decide(prepared, known, self._rules, now)
+        known = replace(known, usual=usual)
+        outcome = pipeline.decide(prepared, known, self._rules, now)
         tx.outcomes.write(outcome, prepared, now)
         return outcome
+
+    def _tell_flood(self, tx: Transaction, feed: str, outcome: Outcome, at: datetime) -> bool:
+        """Tell of alerts that a flood holds, if there are any."""
+        held = sum(alert.state is AlertState.HELD for alert in outcome.alerts)
+        if outcome.flood is None or not held:
+            return False
+        self.noticing.tell(tx, *pipeline.flood_notice(feed, outcome.flood, held), key="flood", at=at)
+        return True
+
+
+def _save(tx: Transaction, before: Sequence[FeedState], ingested: Sequence[Ingested]) -> None:
+    states = zip(before, ingested, strict=True)
+    tx.feeds.save_all([(state, each.state) for state, each in states if each.state is not None])
+
+
+def _not_twice(tx: Transaction, after: FeedState, before: FeedState) -> FeedState:
+    """Leave a feed where it is configured when the address that it moved to is another feed's: no need to ask twice."""
+    if after.current_url in {None, before.current_url}:
+        return after
+    other = tx.feeds.asked_at(after.current_url, mark_of(after.current_url), besides=after.name)
+    if other is None:
+        tx.feeds.save(after)  # at once: the next poll of this transaction may lead there too
+        log.info("feed.moved", feed=after.name, to=shown(after.current_url))
+        return after
+    log.warning("feed.twice", feed=after.name, other=other, advice="both lead to one address: remove one of them")
+    return replace(after, current_url=before.current_url)
 
 
 def _keys(source: str, prepared: Prepared | None) -> Callable[[], tuple[int, ...]]:
     """Say what the writer of this poll or dropped file has to hold."""
-    return partial(lock_keys, source, [entry.fingerprint for entry in prepared.entries] if prepared else ())
+    return partial(stories.lock_keys, source, [entry.fingerprint for entry in prepared.entries] if prepared else ())
 
 
 def _shown(file: DropFile) -> str:

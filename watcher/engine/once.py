@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from watcher.collect import left_alone
 from watcher.deliver import Delivered
 from watcher.engine.backlog import Waiting, waiting
 from watcher.engine.ingest import FOLDER, Ingested
@@ -14,7 +15,7 @@ from watcher.engine.program import Program, assembled
 from watcher.engine.reminders import remind
 from watcher.engine.report import LOG, Reports, together
 from watcher.engine.retention import RETAIN_ONCE_WITHIN
-from watcher.model import AlertState, PollStatus
+from watcher.model import AlertState, Feed, FeedState, PollStatus
 from watcher.settings import Settings
 from watcher.store import StorySummary
 
@@ -27,7 +28,7 @@ ROUND_AT_MOST = timedelta(hours=6)
 class Tally:
     """What a round did so far; handed to `progress` after every source."""
 
-    sources: int = 0  # feeds to poll and files to take
+    sources: int = 0  # feeds to poll, further pages of them, and files to take
     done: int = 0
     feeds: int = 0  # of the sources
     feeds_read: int = 0  # of those, polled without a failure
@@ -35,8 +36,11 @@ class Tally:
     changed_entries: int = 0
     alerts: int = 0
     held_back: int = 0  # alerts of a feed's first run: recorded, not sent
+    flooded: int = 0  # alerts held back because too many entries came at once
     waiting: int = 0  # alerts that wait for more independent origins
     settling: int = 0  # dropped files that were still being written at the end
+    left_alone: int = 0  # feeds that fail, or whose servers asked to wait
+    pages: list[tuple[Feed, FeedState]] = field(default_factory=list)  # further ones that are still to be read
     problems: list[str] = field(default_factory=list)
     delivered: int = 0
     undelivered: list[str] = field(default_factory=list)
@@ -51,8 +55,16 @@ class Tally:
         self.alerts += states[AlertState.OPEN]
         self.held_back += states[AlertState.BASELINE]
         self.waiting += states[AlertState.WAITING]
+        self.flooded += states[AlertState.HELD]
+        if ingested.feed is not None and ingested.state is not None and ingested.state.pace.next_page:
+            self.pages.append((ingested.feed, ingested.state))
         if ingested.error:
             self.problems.append(f"{ingested.where}: {ingested.error}")
+
+    def finished(self) -> None:
+        """Count what was given up on the way, because its server asked to wait."""
+        self.left_alone += self.sources - self.done
+        self.sources = self.done
 
     def handed_over(self, delivered: Delivered) -> None:
         """Count one try of one delivery."""
@@ -77,9 +89,12 @@ class Round:
     def collect(self) -> Sequence[StorySummary]:
         """Poll and take everything; give the stories that got an entry, oldest first."""
         began = self._program.clock.now()
-        self._poll()
+        self._poll(self._due(began))
         self._take_drops()
         self._program.intake.wait(ROUND_AT_MOST)
+        self._poll(tuple(self._tally.pages))
+        if self._program.intake.wait(ROUND_AT_MOST):
+            self._tally.finished()
         return self._stories(began)
 
     def deliver(self) -> None:
@@ -92,14 +107,19 @@ class Round:
         """Say what is left in the outbox, also for channels that are no longer configured."""
         return waiting(self._program.store, {channel.name for channel in self._program.settings.channels})
 
-    def _poll(self) -> None:
-        feeds = [feed for feed in self._program.settings.feeds if feed.enabled]
-        states = self._program.feed_states()
+    def _due(self, now: datetime) -> Sequence[tuple[Feed, FeedState]]:
+        """Give every feed but those that even a round has to leave alone."""
+        states, waits = self._program.feed_states(), self._program.server_waits(now)
+        feeds = [(feed, states[feed.name]) for feed in self._program.settings.feeds if feed.enabled]
+        due = [(feed, state) for feed, state in feeds if not left_alone(feed, state, waits, now)]
+        self._tally.left_alone = len(feeds) - len(due)
+        self._tally.feeds = len(due)
+        return due
+
+    def _poll(self, feeds: Sequence[tuple[Feed, FeedState]]) -> None:
         self._tally.sources += len(feeds)
-        self._tally.feeds = len(feeds)
-        for feed in feeds:
-            self._program.intake.wait(ROUND_AT_MOST, until_free=1)
-            self._program.intake.poll(feed, states[feed.name])
+        for feed, state in feeds:
+            self._program.intake.poll(feed, state)
 
     def _take_drops(self) -> None:
         give_up = self._program.clock.monotonic() + DROPS_SETTLE_WITHIN.total_seconds()

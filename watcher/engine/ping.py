@@ -21,7 +21,7 @@ from watcher.settings import Settings
 
 EVERY = timedelta(minutes=1)
 FIRST_LOOK_EVERY = timedelta(seconds=1)  # until the loops live for the first time
-_OPTIONS = ClientOptions(concurrency=1, max_size=2**20, total_timeout=timedelta(seconds=20))
+_OPTIONS = ClientOptions(concurrency=1, max_size=2**20, total_timeout=timedelta(seconds=20), guarded=False)
 _END_WITHIN = 0.5  # seconds that a call under way is waited for
 
 log = structlog.get_logger("watcher")

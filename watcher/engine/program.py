@@ -16,6 +16,7 @@ from watcher.engine.collectors import Collectors
 from watcher.engine.heartbeat import beat
 from watcher.engine.ingest import Ingest
 from watcher.engine.intake import Intake
+from watcher.engine.noticing import Noticing
 from watcher.engine.opened import require_data_dir
 from watcher.engine.report import Reports
 from watcher.engine.retention import Retainer
@@ -51,6 +52,11 @@ class Program:
         with self.store.read() as tx:
             return tx.feeds.states([feed.name for feed in self.settings.feeds])
 
+    def server_waits(self, now: datetime) -> dict[str, datetime]:
+        """Read which servers are to be left alone, and until when."""
+        with self.store.read() as tx:
+            return tx.hosts.waits(now)
+
     def beat(self, name: str, at: datetime) -> None:
         """Leave a sign of life of one loop for `watcher healthcheck`."""
         try:
@@ -83,12 +89,11 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
         workers = stack.enter_context(PrepareWorkers(agencies=settings.agencies, lexicons=settings.lexicons))
         collectors = Collectors(client_options(settings.collect), clock)
         stack.callback(collectors.close, CLOSE_WITHIN)
-        ingest = Ingest(store, RuleSet(settings.rules), clock)
+        ingest = Ingest(store, RuleSet(settings.rules), clock, Noticing(settings.operator.channels))
         intake = Intake(
             collectors=collectors,
             workers=workers,
             ingest=ingest,
-            slots=settings.collect.concurrency,
             report=reports.ingested,
         )
         stack.callback(intake.close, CLOSE_WITHIN)
@@ -109,7 +114,12 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
 
 def client_options(collect: CollectOptions) -> ClientOptions:
     """Give the part of the options that is the HTTP client's."""
-    return ClientOptions(concurrency=collect.concurrency, max_size=collect.max_size, proxy=collect.proxy)
+    return ClientOptions(
+        concurrency=collect.concurrency,
+        max_size=collect.max_size,
+        proxy=collect.proxy,
+        allow_private=collect.allow_private,
+    )
 
 
 def sender_of(channel: Channel) -> Sender:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from watcher.errors import DocumentError, InputError
 from watcher.events import BUILT_IN as OUR_LEXICONS
 from watcher.events import Lexicons
 from watcher.model import Document, DocumentKind, Entry, PublishedFrom
-from watcher.pipeline import Prepared, measure
+from watcher.pipeline import Carrier, Prepared, Stated, measure
 from watcher.stories import BUILT_IN, Agencies, entry_keys
 from watcher.text import html_to_text, one_line, read_date
 
@@ -32,33 +32,37 @@ def recorded(
     report: Callable[[str], None],
     agencies: Agencies = BUILT_IN,
     lexicons: Lexicons = OUR_LEXICONS,
+    *,
+    skip: int = 0,
 ) -> Iterator[Prepared]:
-    """Read a recording, oldest first, by these agencies and lexicons; `report` is told of what cannot be read.
+    """Read a recording, oldest first; `report` is told of what cannot be read, which comes as a document of no entries.
+
+    `agencies` and `lexicons` are those that texts are read by; the first `skip` documents are left out unread.
 
     Raises:
         InputError: the path is neither a `.jsonl` file nor a folder of snapshots, or a line is not an entry.
     """
     if path.is_dir():
-        return _snapshots(path, report, agencies, lexicons)
+        return _snapshots(path, report, agencies, lexicons, skip)
     if path.is_file():
-        return _entries(path, agencies, lexicons)
+        return _entries(path, agencies, lexicons, skip)
     raise InputError(f"{path}: is neither a .jsonl file of entries nor a folder of FEED/UNIX-TIME.xml snapshots")
 
 
 def _snapshots(
-    folder: Path, report: Callable[[str], None], agencies: Agencies, lexicons: Lexicons
+    folder: Path, report: Callable[[str], None], agencies: Agencies, lexicons: Lexicons, skip: int
 ) -> Iterator[Prepared]:
     files = sorted((file for file in folder.glob("*/*.xml") if file.is_file()), key=_polled_at)
     if not files:
         raise InputError(f"{folder}: holds no snapshots FEED/UNIX-TIME.xml")
     with PrepareWorkers(agencies=agencies, lexicons=lexicons) as workers:
         ahead: deque[tuple[Path, Future[Prepared]]] = deque()
-        for file in files:
+        for file in files[skip:]:
             ahead.append((file, workers.submit(_snapshot(file))))
             if len(ahead) > AHEAD:
-                yield from _next(ahead, report)
+                yield _next(ahead, report)
         while ahead:
-            yield from _next(ahead, report)
+            yield _next(ahead, report)
 
 
 def _polled_at(file: Path) -> tuple[int, str]:
@@ -72,24 +76,30 @@ def _snapshot(file: Path) -> Document:
         source=file.parent.name,
         kind=DocumentKind.FEED,
         body=file.read_bytes(),
-        received_at=datetime.fromtimestamp(int(file.stem), UTC),
+        received_at=_read_at(file),
         file_name=file.name,
     )
 
 
-def _next(ahead: deque[tuple[Path, Future[Prepared]]], report: Callable[[str], None]) -> Iterator[Prepared]:
+def _read_at(file: Path) -> datetime:
+    return datetime.fromtimestamp(int(file.stem), UTC)
+
+
+def _next(ahead: deque[tuple[Path, Future[Prepared]]], report: Callable[[str], None]) -> Prepared:
     file, future = ahead.popleft()
     try:
-        yield prepared(future)
+        return prepared(future)
     except DocumentError as error:
         report(f"{file.parent.name}/{file.name}: {error}")
+    return Prepared(source=file.parent.name, kind=DocumentKind.FEED, received_at=_read_at(file), entries=())
 
 
-def _entries(path: Path, agencies: Agencies, lexicons: Lexicons) -> Iterator[Prepared]:
+def _entries(path: Path, agencies: Agencies, lexicons: Lexicons, skip: int) -> Iterator[Prepared]:
     """Give the lines that one feed showed at one time as one document, as a poll would have."""
     with path.open("rb") as lines:
         read = (_fields(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
-        for (source, seen), group in groupby(read, key=lambda fields: (_text(fields, "feed"), _seen(fields))):
+        groups = groupby(read, key=lambda fields: (_text(fields, "feed"), _seen(fields)))
+        for (source, seen), group in islice(groups, skip, None):
             yield _document(source, seen, list(group), agencies, lexicons)
 
 
@@ -105,19 +115,12 @@ def _fields(line: bytes, where: str) -> Fields:
 
 def _document(source: str, seen: datetime, lines: list[Fields], agencies: Agencies, lexicons: Lexicons) -> Prepared:
     entries = [_entry(fields) for fields in lines]
-    measured = (
-        measure(
-            entry,
-            keys,
-            source=source,
-            received_at=seen,
-            raw=_text(fields, "key") or None,
-            agencies=agencies,
-            lexicons=lexicons,
-        )
+    stated = [
+        Stated(entry, keys, _text(fields, "key") or None)
         for fields, entry, keys in zip(lines, entries, entry_keys(entries), strict=True)
-    )
-    return Prepared(source=source, kind=DocumentKind.FEED, received_at=seen, entries=tuple(measured))
+    ]
+    measured = measure(stated, Carrier(source, seen), agencies, lexicons)
+    return Prepared(source=source, kind=DocumentKind.FEED, received_at=seen, entries=measured)
 
 
 def _entry(fields: Fields) -> Entry:

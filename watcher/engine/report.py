@@ -5,6 +5,7 @@ are quick and never raise.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,14 @@ import structlog
 
 from watcher.deliver import Delivered
 from watcher.engine.ingest import FOLDER, Ingested
+from watcher.model import AlertState
 from watcher.settings import Settings
 
 log = structlog.get_logger("watcher")
+
+
+_KEPT_BACK = (AlertState.BASELINE, AlertState.HELD)
+"""States of alerts that would have gone out, but for a first run or a flood."""
 
 
 def _nothing(_: object) -> None:
@@ -52,6 +58,8 @@ def together(*listeners: Reports) -> Reports:
 def log_ingested(ingested: Ingested) -> None:
     """Write the one line of a poll or of a dropped file; what does not apply is left out."""
     level = logging.WARNING if ingested.error else logging.INFO
+    if not log.is_enabled_for(level):  # before anything is put together: ten thousand quiet polls a round
+        return
     if ingested.feed is not None:
         log.log(level, "feed.polled", feed=ingested.source, **_facts(ingested))
     elif ingested.status == FOLDER:
@@ -94,7 +102,8 @@ def _facts(ingested: Ingested) -> dict[str, Any]:
         "new": ingested.new,
         "changed": ingested.changed,
         "copies": ingested.copies,
-        "alerts": len(ingested.alerts),
+        "alerts": sum(alert.state not in _KEPT_BACK for alert in ingested.alerts),
+        "kept_back": dict(Counter(alert.rule for alert in ingested.alerts if alert.state in _KEPT_BACK)) or None,
         "failures": state.failures if state and state.failures else None,
         "next_due": state.next_due if state else None,
         "error": ingested.error,

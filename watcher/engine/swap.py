@@ -50,6 +50,7 @@ def swapped(program: Program, swap: Swap) -> Program:
     settings = swap.settings
     if swap.rules is not None:
         program.ingest.use(swap.rules)
+    program.ingest.noticing.use(settings.operator.channels)
     if client_options(settings.collect) != client_options(program.settings.collect):
         program.intake.collect_with(client_options(settings.collect))
     before = program.settings

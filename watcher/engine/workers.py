@@ -1,28 +1,25 @@
-"""The worker pool: `prepare` in processes that can be killed, so that one poisonous document costs only itself."""
+"""The worker pool: `prepare` in processes that can be killed, so that one poisonous document costs only itself.
 
-import multiprocessing
-import os
-import resource
+Neither the processes nor what they need are there before the first document comes: most rounds bring none.
+"""
+
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as Overdue
 from datetime import timedelta
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from pebble import ProcessExpired, ProcessPool
-
-from watcher.errors import DocumentError
 from watcher.events import BUILT_IN as OUR_LEXICONS
 from watcher.events import Lexicons
 from watcher.model import Document
-from watcher.pipeline import Prepared, prepare
+from watcher.pipeline import Prepared
 from watcher.stories import BUILT_IN, Agencies
+
+if TYPE_CHECKING:
+    from watcher.engine.pool import Pool
 
 WORKERS = 2  # preparing is cheap next to fetching: two processes serve thousands of feeds
 TASK_LIMIT = timedelta(seconds=30)
-MEMORY_LIMIT = 1 << 30  # bytes of address space a worker may take
-NO_NEWS = "ignore:resource_tracker:UserWarning"
-DOCUMENTS_PER_WORKER = 2_000  # then it is replaced, so that a leak in a parser cannot grow
 
 
 class PrepareWorkers:
@@ -36,14 +33,11 @@ class PrepareWorkers:
         agencies: Agencies = BUILT_IN,
         lexicons: Lexicons = OUR_LEXICONS,
     ) -> None:
+        self._count = count
         self._limit = limit
         self._agencies = agencies
         self._lexicons = lexicons
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["watcher.pipeline"])  # loaded once, shared by all workers
-        self._pool = ProcessPool(
-            max_workers=count, max_tasks=DOCUMENTS_PER_WORKER, initializer=_limit_memory, context=context
-        )
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -58,48 +52,39 @@ class PrepareWorkers:
         self._agencies = agencies
         self._lexicons = lexicons
 
-    def submit(self, document: Document, tags: tuple[str, ...] = ()) -> Future[Prepared]:
+    def submit(self, document: Document, tags: tuple[str, ...] = (), seen: bytes = b"") -> Future[Prepared]:
         """Prepare a document; `prepared()` reads the outcome, also where the pool cannot start or is closed."""
         future: Future[Prepared] = Future()
         try:
-            task = [document, tags, self._agencies, self._lexicons]
-            future = self._pool.schedule(prepare, args=task, timeout=self._limit.total_seconds())
+            return self._open_pool().submit(document, tags, self._agencies, self._lexicons, seen)
         except (RuntimeError, OSError) as error:
             future.set_exception(error)
         return future
 
     def close(self) -> None:
         """Kill what still runs; nothing is lost, since nothing of it was written."""
-        self._pool.stop()  # type: ignore[no-untyped-call] # Pebble annotates all but this
-        self._pool.join()
+        self._closed = True
+        if "_pool" in self.__dict__:
+            self._pool.close()
+
+    def _open_pool(self) -> "Pool":
+        if self._closed:
+            raise RuntimeError("the workers are closed")
+        return self._pool
+
+    @cached_property
+    def _pool(self) -> "Pool":
+        from watcher.engine.pool import Pool  # noqa: PLC0415 - half of what a round without news would import
+
+        return Pool(self._count, self._limit)
 
 
 def prepared(future: Future[Prepared]) -> Prepared:
     """Give the outcome of a finished task.
 
     Raises:
-        DocumentError: the document could not be read, or reading it broke the limits on time or memory.
+        DocumentError: the document could not be read; PoisonError where reading it broke the limits.
     """
-    try:
-        return future.result()
-    except Overdue:
-        raise DocumentError("took too long to read; it is set aside") from None
-    except MemoryError:
-        raise DocumentError(f"needs more than {MEMORY_LIMIT >> 20} MiB to read; it is set aside") from None
-    except ProcessExpired as error:
-        raise DocumentError(f"broke the process that read it (exit code {error.exitcode}); it is set aside") from error
-    except DocumentError:
-        raise
-    except Exception as error:  # part of the poll loop: a bug in reading one document must not stop its feed's schedule
-        raise DocumentError(f"could not be read because of a bug ({type(error).__name__}); please report it") from error
+    from watcher.engine.pool import outcome  # noqa: PLC0415 - as above
 
-
-def _keep_quiet_about_what_an_end_cut_off() -> None:
-    """Let Python's own bookkeeper, a process beside the workers, not warn of semaphores that were cut off with them."""
-    given = os.environ.get("PYTHONWARNINGS", "")
-    if NO_NEWS not in given:
-        os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (given, NO_NEWS)))
-
-
-def _limit_memory() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    return outcome(future)

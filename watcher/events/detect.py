@@ -7,18 +7,20 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from watcher.events.asks import Surroundings
 from watcher.events.clauses import Clause
 from watcher.events.conditions import holds, is_in_place
 from watcher.events.kinds import Kind
 from watcher.events.language import recognise
+from watcher.events.letters import parted, small
 from watcher.events.lexicons import BUILT_IN, Lexicons
 from watcher.events.names import Article
 from watcher.events.phrases import Sentence
 from watcher.events.realis import realis
 from watcher.events.roles import ELSEWHERE, Roles, Value
-from watcher.events.tables import runs_of
+from watcher.events.tables import Entries
 from watcher.events.together import together
-from watcher.events.triggers import NOUN, Hit, Use, small
+from watcher.events.triggers import NOUN, Hit, Use
 from watcher.events.units import running
 from watcher.events.voice import Clauses
 from watcher.events.when import effective_date, event_date, mentions_in
@@ -65,13 +67,15 @@ class _Reading:
 
     def events(self) -> Iterator[tuple[Use, Event]]:
         for field, text in ((TITLE, self._article.title), (BODY, self._article.body)):
-            hits = self._index.hits(text)
+            low = small(text)
+            hits = self._index.hits(low)
             if hits:
-                yield from self._in_text(field, text, hits)
+                yield from self._in_text(field, text, low, hits)
 
-    def _in_text(self, field: str, text: str, hits: Sequence[Hit]) -> Iterator[tuple[Use, Event]]:
+    def _in_text(self, field: str, text: str, low: str, hits: Sequence[Hit]) -> Iterator[tuple[Use, Event]]:
         spans = sentences(text) if field == TITLE else self._pieces
         starts = [start for start, _ in spans]
+        letters = parted(low)
         by_sentence: dict[int, list[Hit]] = {}
         for hit in hits:
             number = bisect_right(starts, hit.start) - 1
@@ -79,7 +83,7 @@ class _Reading:
                 by_sentence.setdefault(number, []).append(hit)
         for number, inside in by_sentence.items():
             start, end = spans[number]
-            worth = _worth_reading(text[start:end], field, start, inside)
+            worth = _worth_reading(letters, spans[number], field, inside)
             if not worth:
                 continue
             sentence = Sentence(text[start:end], field, start, self._grammar, _verbs(inside, start))
@@ -137,11 +141,10 @@ class _Reading:
     def _blocked(self, sentence: Sentence, hits: Sequence[Hit]) -> frozenset[str]:
         """Give the kinds that tell nothing in a sentence, or in the whole article."""
         kinds = {use.kind.name: use.kind for hit in hits for use in hit.uses}
-        title, low = self._headline.low, sentence.low
         return frozenset(
             name
             for name, kind in kinds.items()
-            if kind.block_sentence.within(low, 0, len(low)) or kind.block_title.within(title, 0, len(title))
+            if _has(sentence, kind.block_sentence) or _has(self._headline, kind.block_title)
         )
 
     def _event(self, use: Use, clause: Clause, filled: Mapping[str, Value]) -> Event:
@@ -159,22 +162,28 @@ class _Reading:
         )
 
 
-def _worth_reading(text: str, field: str, start: int, hits: Sequence[Hit]) -> list[Hit]:
-    """Keep the uses of triggers that may hold: most are common verbs that need a certain noun beside them."""
-    runs = runs_of(small(text))
-    kept = [
-        hit._replace(
-            uses=tuple(use for use in hit.uses if is_in_place(use.trigger, field, start) and use.trigger.may_hold(runs))
-        )
-        for hit in hits
-    ]
-    return [hit for hit in kept if hit.uses]
+def _worth_reading(text: str, sentence: tuple[int, int], field: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Keep the uses of triggers that may hold in a sentence; `text` is one that `parted` gave."""
+    kept: list[Hit] = []
+    runs = frozenset(text[slice(*sentence)].split())
+    for hit in hits:
+        if hit.asked is not None and not hit.asked.may_stand(runs):
+            continue
+        around = Surroundings(text, sentence, hit[:2], runs)
+        uses = [use for use in hit.uses if around.give(use.asks) and is_in_place(use.trigger, field, sentence[0])]
+        if uses:
+            kept.append(hit._replace(uses=tuple(uses)))
+    return kept
 
 
 def _verbs(hits: Sequence[Hit], start: int) -> frozenset[int]:
     """Give where verbs of the lexicon stand, all their characters in the sentence; the head of a class is a noun."""
     verbs = (hit for hit in hits if any(use.form != NOUN for use in hit.uses) and not hit.is_head)
     return frozenset(place - start for hit in verbs for place in range(hit.start, hit.end))
+
+
+def _has(sentence: Sentence, entries: Entries) -> bool:
+    return sentence.may_hold(entries) and entries.within(sentence.low, 0, len(sentence.low))
 
 
 def _is_told(hit: Hit, use: Use, found: Sequence[tuple[Hit, Use, Event]]) -> bool:

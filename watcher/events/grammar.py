@@ -54,7 +54,7 @@ class Cues:
     sentence: Entries
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """One language; `classes` holds the entries of each of `CLASSES`, empty where the file has none."""
 
@@ -69,6 +69,13 @@ class Grammar:
     def small(self) -> frozenset[str]:
         """The common words by which a text of this language is known."""
         return frozenset().union(*(self.classes[name].words for name in KNOWN))
+
+    @cached_property
+    def joining(self) -> frozenset[str]:
+        """The words that headlines write small where they begin all others with a capital."""
+        return frozenset().union(
+            *(self.classes[name].words for name in ("prepositions", "determiners", "conjunctions"))
+        )
 
     @cached_property
     def classes_of(self) -> Callable[[str], frozenset[str]]:

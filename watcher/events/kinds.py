@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from watcher.events.tables import Anchor, Entries, LexiconError, listed
+from watcher.events.tables import Entries, LexiconError, listed
 from watcher.model import Realis
 
 TYPES = ("person", "org", "name", "place", "names", "phrase")  # beside the classes of [types]
@@ -45,11 +45,6 @@ class Trigger:
     today: tuple[str, ...] = ()  # fields of a text where no date stated is that of the publication: "Doe visits Peru"
     realis: Realis | None = None
     confidence: float = 0.9
-    anchors: tuple[Anchor, ...] = ()  # of each, at least one run of letters stands in the sentence
-
-    def may_hold(self, runs: frozenset[str]) -> bool:
-        """Tell whether a sentence of these runs of letters has what the conditions ask for, somewhere."""
-        return all(anchor.may_stand(runs) for anchor in self.anchors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,15 +147,13 @@ class _Reader:
         needs = tuple(tuple(need.split("|")) for need in self._strings(table, "needs", rank))
         for name in (name for need in needs for name in need if name not in self.fields):
             raise self._error(f"trigger {rank + 1} needs {name!r}, which is no field")
-        conditions = {key: Entries(self.listed(table, key)) for key in CONDITIONS if key in table}
         free = [key for key in self.fields if key not in self.values]
         return Trigger(
             active=self.listed(table, "active"),
             passive=self.listed(table, "passive"),
             noun=self.listed(table, "noun"),
             sets={key: self._value(key, table[key], rank) for key in self.values if key in table},
-            conditions=conditions,
-            anchors=_anchors(conditions),
+            conditions={key: Entries(self.listed(table, key)) for key in CONDITIONS if key in table},
             roles={key: self._strings(table, key, rank) for key in free if key in table},
             needs=needs,
             where=self._one_of(table, "where", ("title", "body", "lead"), rank),
@@ -203,9 +196,3 @@ class _Reader:
 
     def _error(self, problem: str) -> LexiconError:
         return LexiconError(self._name, problem)
-
-
-def _anchors(conditions: Mapping[str, Entries]) -> tuple[Anchor, ...]:
-    """Give what a sentence must hold for the conditions to be worth a look."""
-    asked = (entries.anchor for name, entries in conditions.items() if not name.startswith("not-"))
-    return tuple(anchor for anchor in asked if anchor is not None)

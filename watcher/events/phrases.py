@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from watcher.events.grammar import Grammar
+from watcher.events.letters import runs_of, small
+from watcher.events.tables import Entries
 from watcher.events.words import POSSESSIVE, Word, is_title_case, read_words
 
 ENDING = ("prepositions", "conjunctions", "subordinators", "relatives", "pronouns", "auxiliaries", "negations")
@@ -41,7 +43,8 @@ class Sentence:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words and marks."""
-        return tuple(_outside_brackets(read_words(self.text)))
+        words = read_words(self.text)
+        return tuple(_outside_brackets(words)) if "(" in self.text else words
 
     @cached_property
     def low(self) -> tuple[str, ...]:
@@ -51,8 +54,16 @@ class Sentence:
     @cached_property
     def is_titled(self) -> bool:
         """Whether capitals say nothing of names: in a headline that begins all words with one."""
-        small = self.grammar["prepositions"].words | self.grammar["determiners"].words
-        return is_title_case(self.words, small | self.grammar["conjunctions"].words)
+        return is_title_case(self.words, self.grammar.joining)
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """Its runs of letters and digits, small."""
+        return runs_of(small(self.text))
+
+    def may_hold(self, entries: Entries) -> bool:
+        """Tell quickly whether an entry may stand in it: none does without its letters."""
+        return entries.anchor is None or entries.anchor.may_stand(self.runs)
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

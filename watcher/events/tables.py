@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from watcher.errors import ConfigurationError
+from watcher.events.letters import RUN
 from watcher.events.words import read_words
 
 COMMA = ","
 _BETWEEN = re.compile(r"[,\n]")
-_RUN = re.compile(r"[^\W_]+")
 _OPENING = re.compile(r"\*?\W?[^\W_]")  # of an entry that has a run of letters: "*-summit" too, "[places]" and "," not
 
 
@@ -43,7 +43,7 @@ def read_table(path: Path | Any, name: str) -> dict[str, Any]:
 class Entries:
     """The words and phrases of a list, small letters; "stem*" stands for every word that begins so, "*end" likewise."""
 
-    __slots__ = ("_by_last", "_ends", "_phrases", "_starred", "_starred_last", "_stems", "words")
+    __slots__ = ("_by_last", "_ends", "_phrases", "_starred", "_starred_last", "_stems", "anchor", "words")
 
     def __init__(self, entries: Iterable[str] = ()) -> None:
         read = [_words(entry.lower()) for entry in entries]
@@ -59,6 +59,7 @@ class Entries:
         for phrase in (*self._starred, *(phrase for phrases in self._phrases.values() for phrase in phrases)):
             self._by_last["" if "*" in phrase[-1] else phrase[-1]].append(phrase)
         self._starred_last = tuple(self._by_last.pop("", ()))
+        self.anchor = self._anchor()
 
     def __bool__(self) -> bool:
         return bool(self.words or self._phrases or self._stems or self._ends or self._starred)
@@ -71,8 +72,7 @@ class Entries:
             or bool(self._ends and word.endswith(self._ends))
         )
 
-    @property
-    def anchor(self) -> "Anchor | None":
+    def _anchor(self) -> "Anchor | None":
         """Tell what runs of letters a text has wherever an entry stands; None where a class or a mark is listed."""
         stems, ends = (f"{stem}*" for stem in self._stems), (f"*{end}" for end in self._ends)
         firsts = (*self.words, *self._phrases, *stems, *ends, *(phrase[0] for phrase in self._starred))
@@ -127,23 +127,29 @@ class Anchor:
         """Make it of the first words of entries, "stem*" and "*end" among them."""
         found: dict[str, set[str]] = {"": set(), "stem": set(), "end": set()}
         for first in firsts:
-            runs = _RUN.findall(first)
+            runs = RUN.findall(first)
             run = runs[-1] if first.startswith("*") else runs[0]
             kind = {f"{run}*": "stem", f"*{run}": "end"}.get(first, "")
             found[kind].add(run)
         return cls(frozenset(found[""]), tuple(sorted(found["stem"])), tuple(sorted(found["end"])))
 
+    @classmethod
+    def any_of(cls, anchors: Iterable["Anchor"]) -> "Anchor":
+        """Make one that stands wherever one of several does."""
+        found = tuple(anchors)
+        return cls(
+            frozenset[str]().union(*(each.whole for each in found)),
+            tuple(sorted({stem for each in found for stem in each.stems})),
+            tuple(sorted({end for each in found for end in each.ends})),
+        )
+
     def may_stand(self, runs: frozenset[str]) -> bool:
         """Tell whether a text of these runs has one."""
         if not self.whole.isdisjoint(runs):
             return True
-        starred = bool(self.stems or self.ends)
-        return starred and any(run.startswith(self.stems) or run.endswith(self.ends) for run in runs)
-
-
-def runs_of(text: str) -> frozenset[str]:
-    """Give the runs of letters and digits of a text."""
-    return frozenset(_RUN.findall(text))
+        if self.stems and any(run.startswith(self.stems) for run in runs):
+            return True
+        return bool(self.ends) and any(run.endswith(self.ends) for run in runs)
 
 
 def _is_at(phrase: tuple[str, ...], words: tuple[str, ...], place: int) -> bool:

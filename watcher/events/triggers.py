@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from watcher.events.asks import Ask, asks
 from watcher.events.kinds import Kind, Trigger
-from watcher.events.tables import Entries
+from watcher.events.tables import Anchor
 
 ACTIVE, PASSIVE, NOUN = "active", "passive", "noun"
 
@@ -18,6 +19,7 @@ class Use(NamedTuple):
     kind: Kind
     trigger: Trigger
     form: str
+    asks: tuple[Ask, ...]  # what must stand in its sentence
 
 
 class Hit(NamedTuple):
@@ -26,7 +28,18 @@ class Hit(NamedTuple):
     start: int
     end: int
     uses: tuple[Use, ...]
+    asked: Anchor | None  # what must stand in the sentence for one of the uses to hold; None: one asks for nothing
     is_head: bool  # whether a kind knows the word as the head of a class of nouns too: "head", "chair"
+
+
+class _Pattern(NamedTuple):
+    """One literal of the lexicon; a star lets it stand at the end or the beginning of a word."""
+
+    begins: bool
+    ends: bool
+    uses: tuple[Use, ...]
+    asked: Anchor | None
+    is_head: bool
 
 
 class TriggerIndex:
@@ -37,39 +50,45 @@ class TriggerIndex:
         for kind in kinds:
             for trigger in kind.triggers:
                 for form in (ACTIVE, PASSIVE, NOUN):
+                    asked = asks(trigger.conditions, is_passive=form == PASSIVE)
                     for literal in getattr(trigger, form):
-                        uses[literal].append(Use(kind, trigger, form))
-        self._patterns = [(literal, tuple(each)) for literal, each in sorted(uses.items())]
-        literals = [literal.strip("*") for literal, _ in self._patterns]
-        self._automaton = ahocorasick_rs.AhoCorasick(literals) if literals else None
+                        uses[literal].append(Use(kind, trigger, form, asked))
+        literals = sorted(uses)
+        self._patterns = [_pattern(literal, tuple(uses[literal])) for literal in literals]
+        bare = [literal.strip("*") for literal in literals]
+        # Small enough to stay in the caches of a processor that does other work between two texts; a DFA is not.
+        compact = ahocorasick_rs.Implementation.ContiguousNFA
+        self._automaton = ahocorasick_rs.AhoCorasick(bare, implementation=compact) if bare else None
 
-    def hits(self, text: str) -> tuple[Hit, ...]:
-        """Give the hits in a text, ascending; of those that overlap, all."""
+    def hits(self, low: str) -> list[Hit]:
+        """Give the hits in a text that `small` gave, ascending, the longer first; of those that overlap, all."""
         if self._automaton is None:
-            return ()
-        low = small(text)
+            return []
         found = self._automaton.find_matches_as_indexes(low, overlapping=True)
-        return tuple(sorted(self._whole(low, found), key=lambda hit: (hit.start, -hit.end)))
+        return sorted(self._whole(low, found), key=lambda hit: (hit.start, -hit.end))
 
     def _whole(self, low: str, found: Iterable[tuple[int, int, int]]) -> Iterator[Hit]:
         """Keep those that are whole words, and stretch the stems to theirs."""
+        patterns = self._patterns
         for number, first, last in found:
-            literal, uses = self._patterns[number]
-            start, end = _back(low, first), _forth(low, last)
-            if (start == first or literal.startswith("*")) and (end == last or literal.endswith("*")):
-                yield Hit(start, end, uses, is_head=any(literal in head for use in uses for head in _heads(use)))
+            begins, ends, uses, asked, is_head = patterns[number]
+            start = _back(low, first) if low[first - 1 : first].strip() else first  # mostly a blank stands there
+            if (begins and start < first) or (ends and low[last : last + 1].isalnum()):
+                continue
+            end = _forth(low, last)
+            if end == last or not ends:
+                yield Hit(start, end, uses, asked, is_head)
 
 
-def _heads(use: Use) -> Iterable[Entries]:
-    return use.kind.types.values()
-
-
-def small(text: str) -> str:
-    """Give a text in small letters and with straight apostrophes, every character in its place."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(each if len(each) == 1 else letter for letter, each in ((c, c.lower()) for c in text))
-    return low.replace("’", "'").replace("\u02bc", "'")
+def _pattern(literal: str, uses: tuple[Use, ...]) -> _Pattern:
+    heads = (head for use in uses for head in use.kind.types.values())
+    return _Pattern(
+        begins=not literal.startswith("*"),
+        ends=not literal.endswith("*"),
+        uses=uses,
+        asked=Anchor.any_of(use.asks[0].anchor for use in uses) if all(use.asks for use in uses) else None,
+        is_head=any(literal in head for head in heads),
+    )
 
 
 def _back(low: str, start: int) -> int:

@@ -15,7 +15,13 @@ LONGEST = 1_000
 
 def units(text: str) -> tuple[tuple[int, int], ...]:
     """Give (start, end) of every piece, ascending and disjoint."""
-    return tuple(piece for start, end in sentences(text) for piece in _lines(text, start, end))
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if end - start <= LONGEST and text.find("\n", start, end) < 0:
+            found.append((start, end))
+        else:
+            found.extend(_lines(text, start, end))
+    return tuple(found)
 
 
 def running(text: str) -> tuple[tuple[int, int], ...]:
@@ -25,16 +31,18 @@ def running(text: str) -> tuple[tuple[int, int], ...]:
     any stop is given whole.
     """
     pieces = units(text)
-    stopped = [_is_stopped(text[slice(*piece)].strip()) for piece in pieces]
+    stopped = [_is_stopped(text[start:end].strip()) for start, end in pieces]
     if not any(stopped):
         return pieces
-    return tuple(piece for number, piece in enumerate(pieces) if number == 0 or stopped[number])
+    return tuple([piece for number, piece in enumerate(pieces) if number == 0 or stopped[number]])
 
 
 def _is_stopped(piece: str) -> bool:
     """Tell whether a piece ends as a sentence does; one of lines that all begin anew is a list of headlines."""
+    if not piece.endswith(ENDS):
+        return False
     lines = piece.splitlines()
-    return piece.endswith(ENDS) and (len(lines) < LIST or any(line[:1].islower() for line in lines))
+    return len(lines) < LIST or any(line[:1].islower() for line in lines)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -82,8 +82,9 @@ def _is_bare(sentence: Sentence, said: str, stop: int, use: Use) -> bool:
         return False
     if not sentence.words[stop].is_word or any(sentence.is_in(name, stop) for name in AFTER_PASSIVE):
         return True
-    phrase = next((p for p in sentence.phrases if p.first <= stop < p.last), None)
     heads = use.kind.types.get("post")
+    phrases = sentence.phrases if heads is not None and sentence.may_hold(heads) else ()
+    phrase = next((p for p in phrases if p.first <= stop < p.last), None)
     if phrase is None or heads is None:
         return False
     posts = {place for first, last in heads_in(sentence, phrase, heads) for place in range(first, last)}

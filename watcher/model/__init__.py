@@ -5,14 +5,14 @@ Import from here, never from the modules inside. All times are aware and in UTC;
 
 from watcher.model.alert import Alert, AlertLabel, AlertState, Delivery, DeliveryState
 from watcher.model.article import Article, Credit, PublishedFrom
-from watcher.model.document import Document, DocumentKind, Poll, PollStatus, Validators
+from watcher.model.document import Document, DocumentKind, Pace, Poll, PollStatus, Trouble, Validators
 from watcher.model.entry import Entry
 from watcher.model.event import NEWS, Event, FieldValue, Precision, Realis, StoryEvent, ToldEvent, When
 from watcher.model.ids import AlertId, DeliveryId, EntryId, EntryKey, NoticeId, StoryId
 from watcher.model.match import Evidence, Match
 from watcher.model.notice import Notice
 from watcher.model.rule import Example, Expect, Priority, Rule, Within
-from watcher.model.source import AfterDrop, Channel, Drop, Email, Feed, FeedState, FirstRun, MailTls
+from watcher.model.source import AfterDrop, Arrival, Channel, Drop, Email, Feed, FeedState, FirstRun, MailTls
 from watcher.model.story import Copy, Label, Story, StoryLink
 from watcher.model.version import Version, hash_of
 
@@ -23,6 +23,7 @@ __all__ = [
     "AlertId",
     "AlertLabel",
     "AlertState",
+    "Arrival",
     "Article",
     "Channel",
     "Copy",
@@ -50,6 +51,7 @@ __all__ = [
     "Match",
     "Notice",
     "NoticeId",
+    "Pace",
     "Poll",
     "PollStatus",
     "Precision",
@@ -62,6 +64,7 @@ __all__ = [
     "StoryId",
     "StoryLink",
     "ToldEvent",
+    "Trouble",
     "Validators",
     "Version",
     "When",

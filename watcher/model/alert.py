@@ -16,6 +16,7 @@ class AlertState(StrEnum):
     OPEN = "open"
     WAITING = "waiting"  # for more independent origins: recorded and shown, sent when they have come
     BASELINE = "baseline"  # a feed's first run: recorded and shown, never sent
+    HELD = "held"  # too much came at once: sent when it is released, or when another entry tells the story
 
 
 class AlertLabel(StrEnum):

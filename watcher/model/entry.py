@@ -24,5 +24,6 @@ class Entry:
     original_outlet: str | None = None  # who published it first, where the document's data says so; a name or a host
     published: datetime | None = None
     published_from: PublishedFrom | None = None
+    published_raw: str | None = None  # the date of a feed as written, also where it cannot be read or cannot be true
     language: str | None = None  # BCP 47 as stated
     tags: tuple[str, ...] = ()  # categories as stated

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
-from watcher.model.document import Validators
+from watcher.model.document import Pace, Trouble, Validators
 
 
 class FirstRun(StrEnum):
@@ -48,7 +49,11 @@ class Feed:
     url: str | None = field(default=None, repr=False)  # may carry a token
     path: Path | None = None
     tags: tuple[str, ...] = ()
-    interval: timedelta = timedelta(minutes=15)
+    interval: timedelta = timedelta(minutes=15)  # where `adaptive`, until it is known how often entries come
+    adaptive: bool = False  # False: always polled at `interval`
+    min_interval: timedelta = timedelta(minutes=5)  # bounds of what an adaptive feed comes to
+    max_interval: timedelta = timedelta(hours=6)
+    allow_private: tuple[IPv4Network | IPv6Network, ...] = ()  # where it may live beside the public internet
     first_run: FirstRun = FirstRun.BASELINE
     enabled: bool = True
     headers: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
@@ -88,6 +93,14 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A poll that brought new entries."""
+
+    at: datetime
+    count: int  # of new entries, at least 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What is remembered of a feed between polls; absent fields mean "never"."""
 
@@ -98,5 +111,25 @@ class FeedState:
     next_due: datetime | None = None  # None: now
     polled_at: datetime | None = None
     succeeded_at: datetime | None = None  # None: its first run is still to come
+    whole_at: datetime | None = None  # when a whole body last came, not a 304
+    followed_since: datetime | None = None  # when a poll succeeded for the first time
     failures: int = 0  # in a row
+    repeats: int = 0  # the last of those, as far as they call for the same schedule
+    failing_since: datetime | None = None  # the first of those
+    trouble: Trouble | None = None  # of the last poll; None: it succeeded
     last_error: str | None = None
+    slow: bool = False  # its server kept the last poll waiting for longer than most do
+    restless: int = 0  # answers in a row that gave another ETag to the same body
+    poisoned: int = 0  # documents in a row whose reading broke the limits
+    stopped: bool = False  # gone for good: not polled until it is configured anew
+    title: str | None = None  # of the feed, in the last whole document
+    entries: int = 0  # in the last whole document
+    arrivals: tuple[Arrival, ...] = ()  # the last ones after the first run, oldest first
+    pace: Pace = Pace()  # of the last whole document; its `next_page` only while it is still to be read
+    moved_to: str | None = None  # where permanent redirects lead; holds no secret
+    moved_since: datetime | None = None
+    moved_polls: int = 0  # successful ones that were led there, in a row
+    current_url: str | None = None  # taken over after proof: polled in place of the configured address
+    shape: frozenset[str] = frozenset()  # what most entries have, of "title", "body", "link" and "date"
+    seen: bytes = field(default=b"", repr=False)  # the entries of the last whole document; see `pipeline.seen`
+    announced: str | None = None  # what the operator was told last and is still so; None: all is well

@@ -1,19 +1,41 @@
 """Response bodies: bytes as sent to bytes as meant, within limits.
 
-zlib is told how much it may give, so a small bomb stops at the limit instead of filling memory (httpx unpacks a whole
-chunk first). What a body is packed with is decided by its first bytes; the header is asked only where those say
-nothing, for it lies both ways.
+Each way of packing is told how much it may give, so a small bomb stops at the limit instead of filling memory (httpx
+unpacks a whole chunk first). What a body is packed with is decided by its first bytes where they can say it; the header
+lies both ways.
 """
 
 import zlib
 
 from watcher.net.errors import RefusedError
-from watcher.net.options import MIB
+from watcher.net.options import KIB, MIB
+from watcher.net.unpackers import (
+    GZIP,
+    GZIP_WINDOW,
+    RAW_WINDOW,
+    ZLIB_WINDOW,
+    ZSTD,
+    Brotli,
+    Frames,
+    Members,
+    Unpacker,
+)
 
-_GZIP = b"\x1f\x8b"
-_GZIP_WINDOW, _ZLIB_WINDOW, _RAW_WINDOW = 31, 15, -15
-_MAX_MEMBERS = 1_000  # of one gzip body: each costs a copy of what follows in its chunk
-_UNREADABLE = frozenset({"br", "zstd", "compress", "x-compress", "xz", "bzip2", "dcb", "dcz"})
+CODINGS = "gzip, deflate, br, zstd"
+"""What a server may pack a body with, as `Accept-Encoding` says it."""
+
+_UNREADABLE = frozenset({"compress", "x-compress", "xz", "bzip2", "dcb", "dcz"})
+_DECIDING = len(ZSTD)  # bytes
+_TEXT = (
+    b"<?xm",
+    b"<rss",
+    b"<fee",
+    b"<rdf",
+    b"<!DO",
+    b"<!do",
+    b"<htm",
+    b"\xef\xbb\xbf<",
+)  # no brotli begins so by chance
 
 
 class Body:
@@ -25,112 +47,82 @@ class Body:
         self._max_unpacked = max_unpacked
         self._received = 0
         self._head: bytes | None = b""  # None once it is decided how the body is packed
-        self._unpacker: _Unpacker | None = None
+        self._unpacker: Unpacker | None = None
         self._unpacked = bytearray()
+
+    @property
+    def received(self) -> int:
+        """Bytes as sent, up to now."""
+        return self._received
 
     def add(self, chunk: bytes) -> None:
         """Take the next bytes as sent.
 
         Raises:
-            RefusedError: the body is too large or damaged.
+            RefusedError: the body is too large, packed twice or damaged.
         """
         self._received += len(chunk)
         if self._received > self._max_size:
             raise RefusedError(f"is larger than {in_words(self._max_size)}")
-        if self._head is not None:
-            chunk = self._decide(self._head + chunk)
-        room = self._max_unpacked - len(self._unpacked)
-        self._unpacked += self._unpacker.unpack(chunk, room) if self._unpacker else chunk
+        if self._head is None:
+            self._unpack(chunk)
+        elif len(self._head) + len(chunk) >= _DECIDING:
+            self._decide(self._head + chunk)
+        else:
+            self._head += chunk
+
+    def end(self) -> tuple[bytes, bool]:
+        """Give the unpacked body once all bytes were added, and whether what was packed came to its end."""
+        if self._head:
+            self._decide(self._head)
+        return bytes(self._unpacked), self._unpacker is None or self._unpacker.ended
+
+    def _decide(self, head: bytes) -> None:
+        """Choose the unpacker by the first bytes, and unpack those."""
+        self._head = None
+        self._unpacker = _unpacker(self._coding, head)
+        self._unpack(head)
+
+    def _unpack(self, chunk: bytes) -> None:
+        before = len(self._unpacked)
+        self._unpacked += self._unpacker.unpack(chunk, self._max_unpacked - before) if self._unpacker else chunk
         if len(self._unpacked) > self._max_unpacked:
             raise RefusedError(f"is larger than {in_words(self._max_unpacked)} when unpacked")
-
-    def whole(self) -> bytes:
-        """Give the unpacked body once all bytes were added.
-
-        Raises:
-            RefusedError: a packed body broke off, or is packed twice.
-        """
-        if self._unpacker is None:
-            return (self._head or b"") + self._unpacked
-        if not self._unpacker.ended:
-            raise RefusedError("broke off before its end")
-        if self._unpacked.startswith(_GZIP):
-            raise RefusedError("is compressed more than once")
-        return bytes(self._unpacked)
-
-    def _decide(self, head: bytes) -> bytes:
-        """Choose the unpacker as soon as two bytes are there; give the bytes to go on with."""
-        if len(head) < len(_GZIP):
-            self._head = head
-            return b""
-        window = _window(self._coding, head)
-        self._unpacker = _Unpacker(window) if window else None
-        self._head = None
-        return head
-
-
-class _Unpacker:
-    """One zlib stream, or several gzip members in a row (RFC 1952, section 2.2)."""
-
-    def __init__(self, window: int) -> None:
-        self._window = window
-        self._zlib = zlib.decompressobj(window)
-        self._members = 1
-        self._between = b""  # a single byte behind a member: too little to know what follows
-
-    @property
-    def ended(self) -> bool:
-        return self._zlib.eof
-
-    def unpack(self, packed: bytes, room: int) -> bytearray:
-        """Give what comes of the next bytes; stops one byte beyond `room`."""
-        unpacked = bytearray()
-        packed, self._between = self._between + packed, b""
-        try:
-            while packed and len(unpacked) <= room and self._goes_on(packed):
-                unpacked += self._zlib.decompress(packed, room + 1 - len(unpacked))
-                packed = self._zlib.unused_data
-        except zlib.error:
-            raise RefusedError("is damaged: it cannot be unpacked") from None
-        return unpacked
-
-    def _goes_on(self, packed: bytes) -> bool:
-        """Begin the next member where one follows; anything else behind the end is padding and left out."""
-        if not self._zlib.eof:
-            return True
-        if len(packed) < len(_GZIP):
-            self._between = packed
-            return False
-        if self._window != _GZIP_WINDOW or not packed.startswith(_GZIP):
-            self._window = 0  # nothing behind padding counts
-            return False
-        self._members += 1
-        if self._members > _MAX_MEMBERS:
-            raise RefusedError(f"is damaged: it is made of more than {_MAX_MEMBERS} gzip members")
-        self._zlib = zlib.decompressobj(self._window)
-        return True
+        if self._unpacker and before < _DECIDING and self._unpacked.startswith((GZIP, ZSTD)):
+            raise packed_twice()
 
 
 def in_words(size: int) -> str:
-    """Give a size for the user: "10 MiB", or "1000 bytes" where it is no whole number of those."""
-    return f"{size // MIB} MiB" if size % MIB == 0 else f"{size} bytes"
+    """Give a size for the user: "10 MiB", "64 KiB", or "1000 bytes" where it is no whole number of those."""
+    if size % MIB == 0:
+        return f"{size // MIB} MiB"
+    return f"{size // KIB} KiB" if size % KIB == 0 else f"{size} bytes"
+
+
+def packed_twice() -> RefusedError:
+    """Say that unpacking once would not be the end of it: a bomb in a bomb needs a few bytes only."""
+    return RefusedError("is compressed more than once")
 
 
 def _coding(header: str) -> str:
     codings = [word for word in (part.strip().lower() for part in header.split(",")) if word not in {"", "identity"}]
     if len(codings) > 1:
-        raise RefusedError("is compressed more than once")
+        raise packed_twice()
     coding = codings[0] if codings else ""
     if coding in _UNREADABLE:
         raise RefusedError(f"is compressed with {coding}, which was not asked for")
     return coding  # anything else ("utf-8", "none") is a mistake for no coding at all
 
 
-def _window(coding: str, head: bytes) -> int:
-    """Give zlib's window bits for a body, or 0 where it is not packed."""
-    if head.startswith(_GZIP):
-        return _GZIP_WINDOW
-    if coding != "deflate":
-        return 0
+def _unpacker(coding: str, head: bytes) -> Unpacker | None:
+    """Give what unpacks a body that begins so; None where it is not packed."""
+    if coding == "br":  # has no mark of its own, and may begin with those of others
+        return None if head.startswith(_TEXT) else Brotli()
+    if head.startswith(GZIP):
+        return Members(GZIP_WINDOW)
+    if head.startswith(ZSTD):
+        return Frames()
+    if coding != "deflate" or len(head) < len(GZIP):
+        return None
     is_zlib = head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2], "big") % 31 == 0  # RFC 1950, section 2.2
-    return _ZLIB_WINDOW if is_zlib else _RAW_WINDOW  # "deflate" without its header is an old and lasting mistake
+    return Members(ZLIB_WINDOW if is_zlib else RAW_WINDOW)  # "deflate" without its header is an old and lasting mistake

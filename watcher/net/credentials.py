@@ -9,19 +9,20 @@ from watcher.net.login import basic_auth
 _UPGRADE = (("http", 80), ("https", 443))
 
 
-def with_userinfo(url: httpx.URL, own: Mapping[str, str]) -> httpx.Headers:
+def with_userinfo(url: httpx.URL, own: Mapping[str, str]) -> Mapping[str, str]:
     """Give our own headers, with the user and password that stand in an address as basic authentication."""
-    headers = httpx.Headers(own)
-    if url.userinfo:
-        headers["Authorization"] = basic_auth(url.username, url.password)
-    return headers
+    return {**own, "Authorization": basic_auth(url.username, url.password)} if url.userinfo else own
 
 
-def may_be_told(first: httpx.URL, other: httpx.URL) -> bool:
+def may_be_told(first: httpx.URL | str, other: httpx.URL | str) -> bool:
     """Tell whether a redirect leads where our own headers may go: the same host and port, never less encrypted.
 
-    From http to https at the usual ports is no other host.
+    From http to https at the usual ports is no other host; what is no address is none at all.
     """
+    try:
+        first, other = httpx.URL(first), httpx.URL(other)
+    except httpx.InvalidURL:
+        return False
     if first.host != other.host:
         return False
     places = (_place(first), _place(other))

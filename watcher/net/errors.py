@@ -10,7 +10,15 @@ def shown(url: str) -> str:
 
 
 class RefusedError(Exception):
-    """We do not take this answer; `str()` is the problem. Stays in this room: `FetchError` adds the address."""
+    """We do not take this answer; `str()` is the problem. Stays in this room: `FetchError` adds the address.
+
+    Attributes:
+        lasting: asked again at once, the same would come.
+    """
+
+    def __init__(self, problem: str, *, lasting: bool = True) -> None:
+        self.lasting = lasting
+        super().__init__(problem)
 
 
 class FetchError(ServiceUnavailable):
@@ -19,9 +27,11 @@ class FetchError(ServiceUnavailable):
     Attributes:
         url: the address of the hop that failed, as `shown` gives it.
         problem: what is wrong, for the user, without the address: "took longer than 60 s".
+        refused: we do not take what is there, and that will hardly change soon: a body too large, a private address.
     """
 
-    def __init__(self, *, url: str, problem: str) -> None:
+    def __init__(self, *, url: str, problem: str, refused: bool = False) -> None:
         self.url = shown(url)
         self.problem = problem
+        self.refused = refused
         super().__init__(f"{self.url}: {problem}")

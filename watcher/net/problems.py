@@ -7,7 +7,9 @@ from typing import Any
 
 import aiohttp
 import httpx
+from aiohttp.http_exceptions import LineTooLong
 
+from watcher.net.body import in_words
 from watcher.net.options import ClientOptions
 
 NO_ADDRESS = "is not a complete http(s) address"
@@ -16,7 +18,6 @@ _FIXED: tuple[tuple[type[Exception], str], ...] = (
     (aiohttp.ClientPayloadError, "broke off before its end"),
     (aiohttp.ServerDisconnectedError, "the connection was closed without an answer"),
     (ConnectionError, "the connection was closed without an answer"),
-    (aiohttp.ClientResponseError, "what answers does not speak HTTP"),
     (httpx.RemoteProtocolError, "redirects to something that is no address"),
     (httpx.InvalidURL, NO_ADDRESS),
     (ValueError, NO_ADDRESS),
@@ -30,6 +31,11 @@ def problem_of(error: Exception, options: ClientOptions) -> str:
     return told or next(
         (text for kind, text in _FIXED if isinstance(cause, kind)), f"fails with {type(cause).__name__}"
     )
+
+
+def too_many_headers(options: ClientOptions) -> str:
+    """Say that the headers of an answer are beyond the limit."""
+    return f"sends more than {in_words(options.max_headers)} of headers"
 
 
 def _name_problem(error: Any, options: ClientOptions) -> str:
@@ -60,6 +66,11 @@ def _proxy_problem(error: Any, _options: ClientOptions) -> str:
     return f"the proxy made no connection: it answered {error.status}{known.get(error.status, '')}"
 
 
+def _answer_problem(error: Any, options: ClientOptions) -> str:
+    broken = error.__cause__ and error.__cause__.__cause__
+    return too_many_headers(options) if isinstance(broken, LineTooLong) else "what answers does not speak HTTP"
+
+
 def _connection_problem(error: Any, options: ClientOptions) -> str:
     proxy = "the proxy: " if options.proxy else ""
     if isinstance(error.os_error, ConnectionRefusedError):
@@ -74,4 +85,5 @@ _TOLD: tuple[tuple[type[Exception], Callable[[Any, ClientOptions], str]], ...] =
     (aiohttp.ConnectionTimeoutError, _late),
     (aiohttp.ClientHttpProxyError, _proxy_problem),
     (aiohttp.ClientConnectorError, _connection_problem),
+    (aiohttp.ClientResponseError, _answer_problem),
 )

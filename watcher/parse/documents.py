@@ -6,7 +6,7 @@ from watcher.errors import DocumentError
 from watcher.model import Document, DocumentKind
 from watcher.parse.drops import parse_page, parse_text
 from watcher.parse.jsonfeed import is_json, parse_json_feed
-from watcher.parse.mend import find_root
+from watcher.parse.mend import find_root, with_root
 from watcher.parse.parsed import Parsed
 from watcher.text import absolute, decode, has_markup, read_page
 
@@ -14,6 +14,7 @@ _PROLOGUE = re.compile(
     r"(?:[\s\ufeff]|<\?[^>]*>|<!--.*?-->|<!doctype\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
 )
 _HTML = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+_WRAPPED = re.compile(r"<(?:feed\s[^<>]*xmlns|rss\s[^<>]*version|rdf:RDF\s)[^<>]*>", re.IGNORECASE)  # within HTML
 _OPML = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _XML = re.compile(r"<[\w.:-]+[\s/>]")
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
@@ -62,9 +63,12 @@ def _refuse_binary(document: Document, text: str) -> None:
 def _parse_feed(document: Document, text: str) -> Parsed:
     if is_json(text):
         return parse_json_feed(document, text)
-    if _begins_as_html(text) or find_root(text) is None:
+    if _begins_as_html(text) and not _WRAPPED.search(text):
         raise DocumentError(_why_no_feed(document, text))
-    return _parse_xml_feed(document, text)
+    rooted = text if find_root(text) is not None else with_root(text)
+    if rooted is None:
+        raise DocumentError(_why_no_feed(document, text))
+    return _parse_xml_feed(document, rooted)
 
 
 def _parse_drop(document: Document, text: str) -> Parsed:
@@ -84,7 +88,7 @@ def _parse_drop(document: Document, text: str) -> Parsed:
 
 
 def _parse_xml_feed(document: Document, text: str) -> Parsed:
-    from watcher.parse.feeds import parse_feed  # noqa: PLC0415 - feedparser takes 0.1 s to import; drops do without
+    from watcher.parse.feeds import parse_feed  # noqa: PLC0415 - its parsers take 0.2 s to import; drops do without
 
     return parse_feed(document, text)
 

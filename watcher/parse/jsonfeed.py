@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from watcher.errors import DocumentError
-from watcher.model import Document, DocumentKind, Entry, PublishedFrom
+from watcher.model import Document, DocumentKind, Entry, Pace, PublishedFrom
+from watcher.parse.entries import as_published
+from watcher.parse.limits import refuse_entries
 from watcher.parse.parsed import Parsed
-from watcher.text import absolute, clean, html_to_text, one_line, read_date
+from watcher.text import absolute, clean, html_to_text, one_line
 
 _MAX_TAGS = 100
 
@@ -27,13 +29,18 @@ def parse_json_feed(document: Document, text: str) -> Parsed:
     if not isinstance(entries, list) or not _is_feed(feed, entries):
         advice = "hand in its text" if document.kind is DocumentKind.DROP else "look for the feed's address"
         raise DocumentError(f'is JSON but not a JSON Feed: "version" and "items" are missing; {advice}')
+    refuse_entries(len(entries))
     base = absolute(_text(feed, "home_page_url"), document.url) or document.url
     language = one_line(_text(feed, "language")) or None
-    read = (_entry(fields, base, language, feed) for fields in entries if isinstance(fields, dict))
+    dicts = [fields for fields in entries if isinstance(fields, dict)]
+    read = [_entry(document, fields, base, language, feed) for fields in dicts]
+    held = tuple(entry for entry in read if entry.title or entry.body or entry.guid or entry.link)
     return Parsed(
-        entries=tuple(entry for entry in read if entry.title or entry.body or entry.guid or entry.link),
+        entries=held,
+        hollow=len(read) - len(held),
         title=one_line(_text(feed, "title")) or None,
         language=language,
+        pace=Pace(next_page=absolute(_text(feed, "next_url"), document.url)),
     )
 
 
@@ -46,8 +53,11 @@ def _is_feed(feed: Mapping[str, Any], entries: list[Any]) -> bool:
     return named or any(isinstance(entry, dict) and ("id" in entry or "url" in entry) for entry in entries)
 
 
-def _entry(fields: Mapping[str, Any], base: str | None, language: str | None, feed: Mapping[str, Any]) -> Entry:
-    published = read_date(_text(fields, "date_published")) or read_date(_text(fields, "date_modified"))
+def _entry(
+    document: Document, fields: Mapping[str, Any], base: str | None, language: str | None, feed: Mapping[str, Any]
+) -> Entry:
+    stated = [_text(fields, name) for name in ("date_published", "date_modified")]
+    published, written = as_published(stated, language, document.received_at)
     texts = (clean(_text(fields, "content_text")), *(html_to_text(_text(fields, name)) for name in _MARKUP))
     tags = (one_line(tag) for tag in _list(fields, "tags")[:_MAX_TAGS] if isinstance(tag, str))
     return Entry(
@@ -58,6 +68,7 @@ def _entry(fields: Mapping[str, Any], base: str | None, language: str | None, fe
         byline=", ".join(dict.fromkeys(_authors(fields))) or ", ".join(dict.fromkeys(_authors(feed))) or None,
         published=published,
         published_from=PublishedFrom.FEED if published else None,
+        published_raw=written,
         language=one_line(_text(fields, "language")) or language,
         tags=tuple(dict.fromkeys(filter(None, tags))),
     )

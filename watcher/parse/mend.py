@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-AS_WRITTEN = "as-written:"
-"""Put before every guid: feedparser would resolve one that looks relative, and hide that a link was made from it."""
+from watcher.parse.fields import AS_WRITTEN
 
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|RDF|channel))(?=[\s>/])", re.IGNORECASE)
+_OTHER_ROOT = re.compile(r"<([a-z][\w.:-]*)(?=[\s>])(?!\s*html)", re.IGNORECASE)
 _EMPTY_ROOT = re.compile(r"<[^<>]*/>")
-_ENTRY_START = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+ENTRY_START = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END = re.compile(r"</((?:[\w.-]+:)?(?:rss|feed|RDF|channel))\s*>", re.IGNORECASE)
 _LITERALS = (("<![CDATA[", "]]>"), ("<!--", "-->"))
@@ -23,6 +23,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,8};|[a-zA-Z][a-zA-Z0-9]{1,31};)?"
 )
+_UNDECLARED = re.compile(r"(</?|<[^<>]*?\s)rss:(?=\w)", re.IGNORECASE)
 _BARE_LESS_THAN = re.compile(r"<(?=[\s0-9=<&$])")
 _GUID = re.compile(r"(<(?:[\w.-]+:)?(?:guid|id)(?:\s[^<>]*)?(?<!/)>)", re.IGNORECASE)
 # The caption of a picture, which feedparser would take for the entry's text.
@@ -39,16 +40,22 @@ class Mended:
 
 def mend(text: str) -> Mended:
     """Make a feed readable; `text` must hold a root element (`find_root`)."""
-    text, complete = _closed(_from_root(_FORBIDDEN.sub("", text)))
-    return Mended(
-        xml="".join(part if literal else _repaired(part) for literal, part in _parts(text)), complete=complete
-    )
+    text, complete = _closed(_with_plain_names(_from_root(_FORBIDDEN.sub("", text))))
+    return Mended(xml="".join(part if literal else _repaired(part) for literal, part in parts(text)), complete=complete)
 
 
 def find_root(text: str) -> int | None:
     """Give where the feed's root element begins, behind declarations, DOCTYPE and any junk; None where none does."""
     found = _ROOT.search(text)
     return found.start() if found else None
+
+
+def with_root(text: str) -> str | None:
+    """Give a document with another root, but with entries and whole, inside the root of a feed; None for any other."""
+    root = _OTHER_ROOT.search(text)
+    if root is None or not ENTRY_START.search(text, root.start()) or not text.rstrip().endswith(f"</{root[1]}>"):
+        return None
+    return f"<channel>{text[root.start() :]}</channel>"
 
 
 def _from_root(text: str) -> str:
@@ -59,7 +66,14 @@ def _from_root(text: str) -> str:
     return text[second.start() if second else start :]
 
 
-def _parts(text: str) -> Iterator[tuple[bool, str]]:
+def _with_plain_names(text: str) -> str:
+    """Take a prefix off that is declared nowhere: "rss:item" is an item."""
+    if "<rss:" not in text or "xmlns:rss" in text:
+        return text
+    return "".join(part if literal else _UNDECLARED.sub(r"\1", part) for literal, part in parts(text))
+
+
+def parts(text: str) -> Iterator[tuple[bool, str]]:
     """Divide XML into markup (False) and what stands in CDATA sections and comments (True), nothing left out."""
     at = 0
     nexts = {opening: text.find(opening) for opening, _ in _LITERALS}
@@ -87,11 +101,11 @@ def _closed(text: str) -> tuple[str, bool]:
     name = root.group(1)
     last_entry, first_entry, closed, closing = 0, None, 0, ""
     at = 0
-    for literal, part in _parts(text):
+    for literal, part in parts(text):
         if not literal:
             for found in _ENTRY_END.finditer(part):
                 last_entry = at + found.end()
-            begun = None if first_entry is not None else _ENTRY_START.search(part)
+            begun = None if first_entry is not None else ENTRY_START.search(part)
             first_entry = at + begun.start() if begun else first_entry
             for found in _ROOT_END.finditer(part):
                 if _closes(name, found.group(1)):

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.alerts import changed_since, first_alerts, recounted, update_alert
+from watcher.alerts import changed_since, first_alerts, hold, recounted, update_alert
 from watcher.model import Alert, AlertId, AlertState, Match, Rule, StoryEvent, StoryId, ToldEvent
+from watcher.pipeline.floods import Flood
 from watcher.pipeline.happenings import Happening, Happenings, Telling
 from watcher.pipeline.linking import Linking
 from watcher.pipeline.shapes import Known
@@ -28,6 +29,7 @@ class Alerting:
         self._waiting = {(alert.rule, alert.story): alert for alert in known.waiting}
         self._told = dict(known.told)
         self._told_events = {key: {each.uid: each for each in events} for key, events in known.told_events.items()}
+        self._let_through = 0  # alerts that began though there is a flood
         self._begun: dict[AlertId, Alert] = {}
         self._recounted: dict[AlertId, Alert] = {}
 
@@ -41,22 +43,46 @@ class Alerting:
         """The alerts that waited before, and do no more or for another reason."""
         return tuple(self._recounted.values())
 
-    def arrive(self, matches: Sequence[Match], telling: Telling, happenings: Sequence[Happening]) -> None:
+    def arrive(
+        self,
+        matches: Sequence[Match],
+        telling: Telling,
+        happenings: Sequence[Happening],
+        flood: Flood | None = None,
+    ) -> None:
         """Begin the alerts of what matches an entry of a story, and see which alerts now have their origins.
 
         Alerts that waited go first: of one event the oldest is told. `happenings` are the events that the entry tells.
+        `flood` is what the entry came with, where that is one.
         """
         self.recount(telling.story)
         if not matches:
             return
         events = {match.rule: self._events_of(match, telling.story, happenings) for match in matches}
-        if not self._baseline:
+        held = flood is not None and flood.holds(telling.published, self._let_through)
+        if not self._baseline and not held:
             for match in matches:
+                self._release(match, telling.story)
                 self._update(match, telling, events[match.rule])
-        self._begin(matches, telling, events)
+        before = len(self._begun)
+        self._begin(matches, telling, events, flood.reason if flood and held else None)
+        self._let_through += 0 if held else len(self._begun) - before
 
-    def _begin(self, matches: Sequence[Match], telling: Telling, events: Mapping[str, tuple[StoryEvent, ...]]) -> None:
-        """Begin the first alerts."""
+    def _release(self, match: Match, story: StoryId) -> None:
+        """Let an alert that is held go its way: what came with a flood is told again."""
+        alert = self._waiting.get((match.rule, story))
+        if alert is not None and alert.state is AlertState.HELD:
+            told = self._told_on_another(match.rule, story)
+            self._stand(recounted(self._current(alert), self._rules[match.rule], self._linking.origins(story), told))
+
+    def _begin(
+        self,
+        matches: Sequence[Match],
+        telling: Telling,
+        events: Mapping[str, tuple[StoryEvent, ...]],
+        held: str | None,
+    ) -> None:
+        """Begin the first alerts; `held` says why they are, if they are."""
         story = telling.story
         begun = first_alerts(
             matches,
@@ -64,7 +90,7 @@ class Alerting:
             entry=telling.entry,
             rules=self._rules,
             alerted=self._alerted,
-            baseline=self._baseline,
+            baseline=self._baseline or held is not None,
             now=self._now,
             origins=self._linking.origins(story),
             told={match.rule: told for match in matches if (told := self._told_on_another(match.rule, story))},
@@ -73,7 +99,7 @@ class Alerting:
         for alert in begun:
             self._alerted.add((alert.rule, story))
             self._begun[alert.id] = alert
-            self._stand(alert)
+            self._stand(alert if held is None or self._baseline else hold(alert, held))
         if begun:
             self.recount(story)
 
@@ -111,7 +137,11 @@ class Alerting:
         if not self._waiting:
             return
         near = {story, *self._linking.linked(story)}
-        waiting = [alert for alert in self._waiting.values() if alert.story in near and alert.rule in self._rules]
+        waiting = [
+            alert
+            for alert in self._waiting.values()
+            if alert.story in near and alert.rule in self._rules and alert.state is AlertState.WAITING
+        ]
         for alert in sorted(waiting, key=lambda alert: (alert.created_at, alert.id)):
             rule, told = self._rules[alert.rule], self._told_on_another(alert.rule, alert.story)
             after = recounted(self._current(alert), rule, self._linking.origins(alert.story), told)
@@ -146,7 +176,7 @@ class Alerting:
         key = alert.rule, alert.story
         (self._begun if alert.id in self._begun else self._recounted)[alert.id] = alert
         self._waiting.pop(key, None)
-        if alert.state is AlertState.WAITING:
+        if alert.state in {AlertState.WAITING, AlertState.HELD}:
             self._waiting[key] = alert
         elif alert.state is AlertState.OPEN:
             self._told[key] = alert.id

@@ -26,7 +26,8 @@ class Linking:
 
     def __init__(self, known: Known) -> None:
         self._held = known.held
-        self._headlines = Headlines(_report(text) for text in known.stories if not text.fingerprint.digest)
+        told = (_report(text) for text in known.stories if not text.fingerprint.digest)
+        self._headlines = Headlines((*known.beside, *told))
         self._tellers = dict(known.tellers)
         self._links: defaultdict[StoryId, dict[StoryId, StoryLink]] = defaultdict(dict)
         self._new: dict[frozenset[StoryId], StoryLink] = {}
@@ -51,7 +52,7 @@ class Linking:
             return  # it retells several events
         report = _report(text)
         self._headlines.put(report)
-        new = replace(report, title=article.title)
+        new = report if article.title == text.title else replace(report, title=article.title)
         for known in self._headlines.related(new):
             self._link(new, known)
 

@@ -6,13 +6,18 @@ Words are folded on both sides by the same code, so a query finds what a reader 
 hyphens or case. Time is linear in the article; there are no regular expressions in queries.
 """
 
-from watcher.query.compile import Hit, Matcher, compile_query
-from watcher.query.evidence import evidence
-from watcher.query.index import IndexedArticle, index
-from watcher.query.parse import parse
-from watcher.query.require import Required, required
-from watcher.query.shortfall import Shortfall, shortfall
-from watcher.query.tree import And, Field, Not, Or, Phrase, Prefix, Query, Word
+from typing import TYPE_CHECKING
+
+from watcher.lazy import on_demand
+
+if TYPE_CHECKING:
+    from watcher.query.compile import Hit, Matcher, compile_query
+    from watcher.query.evidence import evidence
+    from watcher.query.index import IndexedArticle, index
+    from watcher.query.parse import parse
+    from watcher.query.require import Required, required
+    from watcher.query.shortfall import Shortfall, shortfall
+    from watcher.query.tree import And, Field, Not, Or, Phrase, Prefix, Query, Word
 
 __all__ = [
     "And",
@@ -35,3 +40,16 @@ __all__ = [
     "required",
     "shortfall",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "compile": ("Hit", "Matcher", "compile_query"),
+        "evidence": ("evidence",),
+        "index": ("IndexedArticle", "index"),
+        "parse": ("parse",),
+        "require": ("Required", "required"),
+        "shortfall": ("Shortfall", "shortfall"),
+        "tree": ("And", "Field", "Not", "Or", "Phrase", "Prefix", "Query", "Word"),
+    },
+)

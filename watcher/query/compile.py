@@ -102,7 +102,7 @@ def _term(term: Term, field: str | None) -> _Compiled:
     def hits(article: IndexedArticle) -> Iterator[Hit]:
         for zone in article.zones(field):
             for first, last in islice(spans(zone), MOST_PLACES):
-                start, end = zone.text.words[first].start, zone.text.words[last].end
+                start, end = zone.text.span(first, last)
                 yield Hit(zone.field, start, end, zone.text.text[start:end], name)
 
     if field is None and isinstance(term, Word):
@@ -124,12 +124,12 @@ def _spans(term: Term) -> Callable[[Zone], Iterator[tuple[int, int]]]:
     """Give the function that finds a term in a zone, as word numbers: (first, last)."""
     match term:
         case Word(word):
-            return lambda zone: ((at, at) for at in zone.text.places.get(word, ()) if _inside(zone, at, at))
+            return lambda zone: ((at, at) for at in zone.text.places(word) if _inside(zone, at, at))
         case Prefix(prefix):
             return lambda zone: (
                 (at, at)
                 for word in zone.text.beginning_with(prefix)
-                for at in zone.text.places[word]
+                for at in zone.text.places(word)
                 if _inside(zone, at, at)
             )
         case Phrase(words):
@@ -138,8 +138,8 @@ def _spans(term: Term) -> Callable[[Zone], Iterator[tuple[int, int]]]:
 
 def _phrase(words: tuple[str, ...], zone: Zone) -> Iterator[tuple[int, int]]:
     places = zone.text.places
-    ahead, rarest = min(enumerate(words), key=lambda numbered: len(places.get(numbered[1], ())))
-    for place in places.get(rarest, ()):
+    ahead, rarest = min(enumerate(words), key=lambda numbered: len(places(numbered[1])))
+    for place in places(rarest):
         first, last = place - ahead, place - ahead + len(words) - 1
         if first >= 0 and zone.text.folded[first : last + 1] == words and _inside(zone, first, last):
             yield first, last

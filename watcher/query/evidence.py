@@ -1,7 +1,6 @@
 """From hits to the sentences that show them, best first."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from itertools import groupby
 
 from watcher.model import Evidence
 from watcher.query.compile import Hit
-from watcher.query.index import IndexedArticle
+from watcher.query.index import IndexedArticle, IndexedText
+from watcher.text import sentences
 
 MOST = 3  # sentences shown; a reader of an alert decides on the first
 LONGEST = 400  # characters shown of one sentence; a text without full stops counts as one
@@ -44,24 +44,27 @@ def evidence(article: IndexedArticle, hits: Iterable[Hit]) -> tuple[Evidence, ..
     return tuple(_show(sentence) for sentence in chosen or [_first(article)])
 
 
-def _spans(article: IndexedArticle, field: str) -> tuple[str, Sequence[tuple[int, int]]]:
-    if field == "title":
-        return article.title.text, [(0, len(article.title.text))]
-    return article.body.text, article.body.sentences
-
-
 def _holding(article: IndexedArticle, field: str, hits: Iterable[Hit]) -> Iterator[_Sentence]:
-    text, spans = _spans(article, field)
-    starts = [start for start, _ in spans]
-    for number, group in groupby(hits, lambda hit: bisect_right(starts, hit.start) - 1):
+    text = _text(article, field)
+    for span, group in groupby(hits, lambda hit: _span(text, field, hit.start)):
         within = tuple(group)
-        yield _Sentence(field, text, *spans[number], within, frozenset(hit.term for hit in within))
+        yield _Sentence(field, text.text, *span, within, frozenset(hit.term for hit in within))
 
 
 def _first(article: IndexedArticle) -> _Sentence:
-    field = "title" if article.title.text else "body"
-    text, spans = _spans(article, field)
-    return _Sentence(field, text, *(spans[0] if spans else (0, 0)))
+    if title := article.title.text:
+        return _Sentence("title", title, 0, len(title))
+    body = article.body.text
+    return _Sentence("body", body, *next(iter(sentences(body)), (0, 0)))
+
+
+def _text(article: IndexedArticle, field: str) -> IndexedText:
+    return article.title if field == "title" else article.body
+
+
+def _span(text: IndexedText, field: str, at: int) -> tuple[int, int]:
+    """Give where the sentence stands that holds a character; a headline counts as one."""
+    return (0, len(text.text)) if field == "title" else text.sentence(at)
 
 
 def _rank(sentence: _Sentence, everything: frozenset[str]) -> tuple[int, int, int]:

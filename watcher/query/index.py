@@ -1,45 +1,70 @@
 """An article, split into words once for all rules, with the places where each folded word stands."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from watcher.model import Article
-from watcher.text import Token, folded_words, sentences, words
+from watcher.text import Places, folded_words, paragraphs, sentences_in
 
 LEAD_WORDS = 60  # of the body; the lead of a wire report is one or two paragraphs
+SHORT = 1_000  # words up to which the few that are asked for are looked for one by one
 
 
 class IndexedText:
     """One text and its words. Word numbers count from 0 in the order of the text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, folded: str | None = None) -> None:
+        """`folded`: the folded words of the text with blanks between them, where that is known."""
         self.text = text
-        self.folded = folded_words(text)
+        self.folded: Sequence[str] = folded_words(text) if folded is None else tuple(folded.split())
+        self._looked_for: dict[str, Sequence[int]] = {}
+        self._sentences: dict[tuple[int, int], Sequence[tuple[int, int]]] = {}  # by their paragraph
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Give where the words from one number to another stand in the text: (start, end) in characters."""
+        return self._spans.span(first, last)
 
     @cached_property
-    def words(self) -> Sequence[Token]:
-        """The words with their places; most texts match no rule, and nobody asks where their words stand."""
-        return words(self.text)
+    def _spans(self) -> Places:
+        """Most texts match no rule, and nobody asks where their words stand."""
+        return Places(self.text)
+
+    def places(self, word: str) -> Sequence[int]:
+        """Give the numbers under which a folded word stands in the text, ascending."""
+        if len(self.folded) > SHORT:
+            return self._places.get(word, ())
+        if word not in self._looked_for:
+            self._looked_for[word] = tuple(_numbers_of(word, self.folded))
+        return self._looked_for[word]
 
     @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Folded word to its word numbers, ascending."""
-        places: dict[str, list[int]] = {}
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(self.folded):
-            places.setdefault(word, []).append(number)
+            places[word].append(number)
         return places
 
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Give where the sentence stands that holds the character number `at` of a word; reads its paragraph only."""
+        paragraph = self._paragraphs[_last(self._paragraphs, at)]
+        if paragraph not in self._sentences:
+            self._sentences[paragraph] = tuple(sentences_in(self.text, paragraph))
+        found = self._sentences[paragraph]
+        return found[_last(found, at)]
+
     @cached_property
-    def sentences(self) -> Sequence[tuple[int, int]]:
-        """Where each sentence stands: (start, end) in characters, ascending."""
-        return sentences(self.text)
+    def _paragraphs(self) -> Sequence[tuple[int, int]]:
+        return tuple(paragraphs(self.text))
 
     @cached_property
     def _sorted(self) -> Sequence[str]:
-        return sorted(self.places)
+        return sorted(set(self.folded))
 
     def beginning_with(self, prefix: str) -> Iterator[str]:
         """Give the distinct folded words that begin with `prefix`."""
@@ -59,24 +84,30 @@ class Zone(NamedTuple):
 class IndexedArticle:
     """An article as matchers read it. Nothing is split into words before a term asks for it, and nothing twice."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, title: str | None = None, body: str | None = None) -> None:
+        """`title`, `body`: their folded words with blanks between them, where those are known."""
         self.article = article
+        self._title, self._body = title, body
         self._zones: dict[str | None, tuple[Zone, ...]] = {}
 
     @cached_property
     def title(self) -> IndexedText:
         """The headline."""
-        return IndexedText(self.article.title)
+        return IndexedText(self.article.title, self._title)
 
     @cached_property
     def body(self) -> IndexedText:
         """The text below it."""
-        return IndexedText(self.article.body)
+        return IndexedText(self.article.body, self._body)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The distinct folded words of title and body."""
         return frozenset(self.title.folded).union(self.body.folded)
+
+    def neighbours(self) -> Iterator[tuple[str, str]]:
+        """Give the pairs of words that stand one behind the other in the title, or in the body."""
+        return chain(*(zip(text.folded, text.folded[1:], strict=False) for text in (self.title, self.body)))
 
     def zones(self, field: str | None) -> tuple[Zone, ...]:
         """Give where the terms of a field are looked for; None: title and body."""
@@ -103,6 +134,24 @@ class IndexedArticle:
                     yield Zone("body", self.body, end=LEAD_WORDS if field == "lead" else None)
 
 
-def index(article: Article) -> IndexedArticle:
-    """Prepare an article for any number of matchers."""
-    return IndexedArticle(article)
+def index(article: Article, title: str | None = None, body: str | None = None) -> IndexedArticle:
+    """Prepare an article for any number of matchers.
+
+    Args:
+        article: the article.
+        title: the folded words of its title with blanks between them; None: they are found here.
+        body: those of its body.
+    """
+    return IndexedArticle(article, title, body)
+
+
+def _numbers_of(word: str, words: Sequence[str]) -> Iterator[int]:
+    number = -1
+    with suppress(ValueError):  # there is no further one
+        while True:
+            yield (number := words.index(word, number + 1))
+
+
+def _last(spans: Sequence[tuple[int, int]], at: int) -> int:
+    """Give the number of the last span that begins at `at` or before."""
+    return bisect_right(spans, at, key=itemgetter(0)) - 1

@@ -3,22 +3,15 @@
 Every doubtful form is an error at its place; nothing is guessed and nothing is dropped.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
-from typing import TypeAlias, TypeGuard
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from lark import Lark, Token, Tree, UnexpectedToken
-
-from watcher.query.refusals import NOT_RULE, misplaced, nested_field, refusal, span_of
+from watcher.query.refusals import NOT_RULE, misplaced, nested_field, refusal
 from watcher.query.terms import field_name, read_term
+from watcher.query.tokens import JOINTS, Token, first_misplaced, tokens_of
 from watcher.query.tree import And, Field, Not, Or, Query, Term
 
 DEEPEST = 50  # parentheses in parentheses; keeps every later walk far from Python's recursion limit
-
-_Part: TypeAlias = Token | Tree[Token]
 
 
 def parse(text: str) -> Query:
@@ -27,114 +20,100 @@ def parse(text: str) -> Query:
     Raises:
         QueryError: the query is doubtful or broken; it says where, what, and what to write instead.
     """
-    tokens = tuple(_lark().lex(text))
-    terms = {span_of(token)[0]: read_term(text, token) for token in tokens if token.type in {"WORD", "PHRASE"}}
-    fields = {span_of(token)[0]: field_name(text, token) for token in tokens if token.type == "FIELD"}
+    tokens = tokens_of(text)
+    terms = {token.start: read_term(text, token) for token in tokens if token.kind in {"WORD", "PHRASE"}}
+    fields = {token.start: field_name(text, token) for token in tokens if token.kind == "FIELD"}
     _check_nesting(text, tokens)
-    return _Reader(text=text, terms=terms, fields=fields).operand(_shape(text, tokens))
-
-
-@cache
-def _lark() -> Lark:
-    return Lark.open(
-        str(Path(__file__).with_name("query.lark")), parser="lalr", lexer="basic", propagate_positions=True
-    )
+    if (at := first_misplaced(tokens)) is not None:
+        raise misplaced(text, tokens, at)
+    return _Reader(text, tokens, terms, fields).chain()
 
 
 def _check_nesting(text: str, tokens: Sequence[Token]) -> None:
     within: list[Token | None] = [None]  # per open parenthesis: the field that it belongs to
     for before, token in zip((None, *tokens), tokens, strict=False):
-        if token.type == "FIELD" and (field := within[-1]) is not None:
+        if token.kind == "FIELD" and (field := within[-1]) is not None:
             raise nested_field(text, token, field)
-        if token.type == "RPAR" and len(within) > 1:
+        if token.kind == "RPAR" and len(within) > 1:
             within.pop()
-        if token.type == "LPAR":
-            within.append(before if before is not None and before.type == "FIELD" else within[-1])
+        if token.kind == "LPAR":
+            within.append(before if before is not None and before.kind == "FIELD" else within[-1])
         if len(within) - 1 > DEEPEST:
-            raise refusal(
-                text, span_of(token), f"parentheses stand more than {DEEPEST} deep", "remove the needless ones"
-            )
+            raise refusal(text, token.span, f"parentheses stand more than {DEEPEST} deep", "remove the needless ones")
 
 
-def _shape(text: str, tokens: Sequence[Token]) -> Tree[Token]:
-    try:
-        return _lark().parse(text)
-    except UnexpectedToken as error:
-        starts = [token.start_pos for token in tokens]
-        at = len(tokens) if error.token.type == "$END" else starts.index(error.token.start_pos)
-        raise misplaced(text, tokens, at) from None
+class _Clause(NamedTuple):
+    part: Query | Not
+    span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
-    """Builds the tree from the shape; `terms` and `fields` are the tokens already read, by their offset."""
+    """Builds the tree of tokens that have a shape; `terms` and `fields` are those already read, by their offset."""
 
-    text: str
-    terms: Mapping[int, Term]
-    fields: Mapping[int, str]
+    def __init__(
+        self, text: str, tokens: Sequence[Token], terms: Mapping[int, Term], fields: Mapping[int, str]
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._terms = terms
+        self._fields = fields
+        self._at = 0
 
-    def operand(self, part: _Part) -> Query:
-        if isinstance(part, Token):
-            return self.terms[_span(part)[0]]
-        if part.data == "chain":
-            return self._or(part) if self._operator(part) == "OR" else self._and(part)
-        if part.data == "group":
-            return self.operand(part.children[1])
-        field, of = part.children
-        return Field(self.fields[_span(field)[0]], self.operand(of))
+    def chain(self) -> Query:
+        """Read up to the parenthesis that closes the chain, or to the end."""
+        clauses, operators = [self._clause()], []
+        while self._kind() in JOINTS:
+            operators.append(self._tokens[self._at])
+            self._at += self._kind() != "NOT"  # a NOT joins as an AND would, and belongs to its clause
+            clauses.append(self._clause())
+        self._require_one_kind(operators)
+        if operators and operators[0].kind == "OR":
+            return self._or(clauses)
+        return self._and(clauses)
 
-    def _operator(self, chain: Tree[Token]) -> str:
-        """Give what joins the clauses of a chain, which must be the same throughout; a single clause is an "AND"."""
-        operators = list(_operators(chain.children))
+    def _kind(self) -> str | None:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else None
+
+    def _clause(self) -> _Clause:
+        start = self._tokens[self._at].start
+        negated = self._kind() == "NOT"
+        self._at += negated
+        operand = self._operand()
+        return _Clause(Not(operand) if negated else operand, (start, self._tokens[self._at - 1].span[1]))
+
+    def _operand(self) -> Query:
+        token = self._tokens[self._at]
+        self._at += 1
+        if token.kind == "FIELD":
+            return Field(self._fields[token.start], self._operand())
+        if token.kind == "LPAR":
+            inside = self.chain()
+            self._at += 1
+            return inside
+        return self._terms[token.start]
+
+    def _require_one_kind(self, operators: Sequence[Token]) -> None:
         for operator in operators:
-            if (operator == "OR") != (operators[0] == "OR"):
+            if (operator.kind == "OR") != (operators[0].kind == "OR"):
                 problem = f"{operators[0]} and {operator} are mixed without parentheses"
                 hint = "put parentheses around what belongs together, such as: (law OR bill) AND vote"
-                raise refusal(self.text, span_of(operator), problem, hint)
-        return str(operators[0]) if operators else "AND"
+                raise refusal(self._text, operator.span, problem, hint)
 
-    def _and(self, chain: Tree[Token]) -> Query:
+    def _and(self, clauses: Sequence[_Clause]) -> Query:
         parts: list[Query | Not] = []
-        for clause in _clauses(chain):
-            part = self._clause(clause)
+        for part, _ in clauses:
             parts.extend(part.parts if isinstance(part, And) else [part])
         wanted = [part for part in parts if not isinstance(part, Not)]
         if not wanted:
-            raise refusal(self.text, _span(chain), "this only says what must not be there", NOT_RULE)
+            span = (clauses[0].span[0], clauses[-1].span[1])
+            raise refusal(self._text, span, "this only says what must not be there", NOT_RULE)
         return And(tuple(parts)) if len(parts) > 1 else wanted[0]
 
-    def _or(self, chain: Tree[Token]) -> Query:
+    def _or(self, clauses: Sequence[_Clause]) -> Query:
         branches: list[Query] = []
-        for clause in _clauses(chain):
-            branch = self._clause(clause)
-            if isinstance(branch, Not):
+        for part, span in clauses:
+            if isinstance(part, Not):
                 problem = "this branch of an OR only says what must not be there"
-                raise refusal(self.text, _span(clause), problem, NOT_RULE)
-            branches.extend(branch.parts if isinstance(branch, Or) else [branch])
+                raise refusal(self._text, span, problem, NOT_RULE)
+            branches.extend(part.parts if isinstance(part, Or) else [part])
         return Or(tuple(branches))
-
-    def _clause(self, clause: _Part) -> Query | Not:
-        if isinstance(clause, Tree) and clause.data == "negated":
-            return Not(self.operand(clause.children[1]))
-        return self.operand(clause)
-
-
-def _clauses(chain: Tree[Token]) -> Iterator[_Part]:
-    return (part for part in chain.children if not _is_operator(part))
-
-
-def _operators(parts: Sequence[_Part]) -> Iterator[Token]:
-    """Give the operators between clauses; where a NOT follows without one, it joins as an AND would."""
-    for before, part in pairwise(parts):
-        if _is_operator(part):
-            yield part
-        elif not _is_operator(before) and isinstance(part, Tree) and isinstance(negation := part.children[0], Token):
-            yield negation
-
-
-def _is_operator(part: _Part) -> TypeGuard[Token]:
-    return isinstance(part, Token) and part.type in {"AND", "OR"}
-
-
-def _span(part: _Part) -> tuple[int, int]:
-    return span_of(part) if isinstance(part, Token) else (part.meta.start_pos, part.meta.end_pos)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from lark import Token
-
 from watcher.errors import QueryError
+from watcher.query.tokens import Token
 from watcher.query.tree import OPERATORS
 
 EXAMPLE = 'write a word or words, such as: referendum OR "peace plan"'
@@ -21,23 +20,17 @@ def refusal(text: str, span: tuple[int, int], problem: str, hint: str | None = N
     return QueryError(query=_BLANKS.sub(" ", text), start=span[0], end=span[1], problem=problem, hint=hint)
 
 
-def span_of(token: Token) -> tuple[int, int]:
-    """Give where a token stands in the query: (start, end) in characters."""
-    start = token.start_pos or 0
-    return start, start + len(token)
-
-
 def misplaced(text: str, tokens: Sequence[Token], at: int) -> QueryError:
     """Explain why token number `at` cannot stand where it does; `at == len(tokens)` is the end of the query."""
     before = tokens[at - 1] if at else None
     if at == len(tokens):
         return _unfinished(text, tokens, before)
     token = tokens[at]
-    if before is not None and before.type == "FIELD":
+    if before is not None and before.kind == "FIELD":
         return _bad_field_operand(text, before, token)
-    if token.type in _OPERAND_START and before is not None:
+    if token.kind in _OPERAND_START and before is not None:
         return _no_operator(text, before, token)
-    if token.type == "RPAR":
+    if token.kind == "RPAR":
         return _bad_closing(text, before, token)
     return _bad_operator(text, before, token)
 
@@ -45,65 +38,61 @@ def misplaced(text: str, tokens: Sequence[Token], at: int) -> QueryError:
 def _unfinished(text: str, tokens: Sequence[Token], before: Token | None) -> QueryError:
     if before is None:
         return refusal(text, (0, 1), "the query is empty", EXAMPLE)
-    if before.type in OPERATORS:
-        return refusal(text, span_of(before), f"there is nothing after {before}", f"write a word after {before}")
-    if before.type == "FIELD":
+    if before.kind in OPERATORS:
+        return refusal(text, before.span, f"there is nothing after {before}", f"write a word after {before}")
+    if before.kind == "FIELD":
         return _bad_field_operand(text, before, None)
-    return refusal(
-        text, span_of(_open_parenthesis(tokens)), "this parenthesis is never closed", "write ) where it ends"
-    )
+    return refusal(text, _open_parenthesis(tokens).span, "this parenthesis is never closed", "write ) where it ends")
 
 
 def _open_parenthesis(tokens: Sequence[Token]) -> Token:
     open_ones: list[Token] = []
     for token in tokens:
-        if token.type == "LPAR":
+        if token.kind == "LPAR":
             open_ones.append(token)
-        elif token.type == "RPAR":
+        elif token.kind == "RPAR":
             open_ones.pop()
     return open_ones[-1]
 
 
 def _bad_field_operand(text: str, field: Token, token: Token | None) -> QueryError:
-    if token is not None and token.type == "FIELD":
+    if token is not None and token.kind == "FIELD":
         return nested_field(text, token, field)
     problem = f"there is nothing to look for behind {field}"
-    return refusal(text, span_of(field), problem, f'write a word, a "phrase" or a parenthesis right behind {field}')
+    return refusal(text, field.span, problem, f'write a word, a "phrase" or a parenthesis right behind {field}')
 
 
 def nested_field(text: str, inner: Token, outer: Token) -> QueryError:
     """Build the error for a field inside another field's term or group."""
     hint = f"join two fields with AND or OR: {outer}… AND {inner}…"
-    return refusal(text, span_of(inner), f"{inner} stands inside {outer}", hint)
+    return refusal(text, inner.span, f"{inner} stands inside {outer}", hint)
 
 
 def _no_operator(text: str, before: Token, token: Token) -> QueryError:
     for word in (token, before):
-        if word.type == "WORD" and word.upper() in OPERATORS:
+        if word.kind == "WORD" and word.text.upper() in OPERATORS:
             problem = f"“{word}” is an ordinary word; operators stand in capitals"
-            return refusal(text, span_of(word), problem, f'write {word.upper()}, or quotes to look for it: "{word}"')
+            return refusal(text, word.span, problem, f'write {word.text.upper()}, or quotes to look for it: "{word}"')
     hint = "put AND or OR between them"
-    if before.type == token.type == "WORD":
+    if before.kind == token.kind == "WORD":
         row = f"{before} {token}".strip("'‘’")
         hint = f'put AND or OR between them, or quotes around words in a row: "{row}"'
-    return refusal(text, span_of(token), "there is no operator before this", hint)
+    return refusal(text, token.span, "there is no operator before this", hint)
 
 
 def _bad_closing(text: str, before: Token | None, token: Token) -> QueryError:
-    if before is None or before.type in _OPERAND_END:
-        return refusal(
-            text, span_of(token), "this parenthesis was never opened", "remove it, or write ( where it begins"
-        )
-    if before.type == "LPAR":
-        span = (span_of(before)[0], span_of(token)[1])
+    if before is None or before.kind in _OPERAND_END:
+        return refusal(text, token.span, "this parenthesis was never opened", "remove it, or write ( where it begins")
+    if before.kind == "LPAR":
+        span = (before.span[0], token.span[1])
         return refusal(text, span, "there is nothing in the parentheses", "write a word in them, or remove them")
-    return refusal(text, span_of(before), f"there is nothing after {before}", f"write a word after {before}")
+    return refusal(text, before.span, f"there is nothing after {before}", f"write a word after {before}")
 
 
 def _bad_operator(text: str, before: Token | None, token: Token) -> QueryError:
-    if before is None or before.type == "LPAR":
-        return refusal(text, span_of(token), f"there is nothing before {token}", f"write a word before {token}")
-    if before == token:
-        return refusal(text, span_of(token), f"{token} stands here twice", f"write {token} once")
-    hint = NOT_RULE if before == "NOT" else "keep one of them, or write a word between them"
-    return refusal(text, span_of(token), f"{before} and {token} stand side by side", hint)
+    if before is None or before.kind == "LPAR":
+        return refusal(text, token.span, f"there is nothing before {token}", f"write a word before {token}")
+    if before.text == token.text:
+        return refusal(text, token.span, f"{token} stands here twice", f"write {token} once")
+    hint = NOT_RULE if before.text == "NOT" else "keep one of them, or write a word between them"
+    return refusal(text, token.span, f"{before} and {token} stand side by side", hint)

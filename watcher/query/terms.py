@@ -8,9 +8,8 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from lark import Token
-
-from watcher.query.refusals import EXAMPLE, refusal, span_of
+from watcher.query.refusals import EXAMPLE, refusal
+from watcher.query.tokens import Token
 from watcher.query.tree import FIELDS, Phrase, Prefix, Term, Word
 from watcher.text import words
 
@@ -56,7 +55,7 @@ def read_term(text: str, token: Token) -> Term:
     Raises:
         QueryError: the token has no letter or digit, an unclosed quote, a misplaced star, or a sign without meaning.
     """
-    return _READERS[token.type](text, token)
+    return _READERS[token.kind](text, token)
 
 
 def field_name(text: str, token: Token) -> str:
@@ -65,30 +64,30 @@ def field_name(text: str, token: Token) -> str:
     Raises:
         QueryError: there is no such field.
     """
-    name = token[:-1].lower()
+    name = token.text[:-1].lower()
     if name in FIELDS:
         return name
     if name == "re":
         raise refusal(
             text,
-            span_of(token),
+            token.span,
             "“re:” is not part of this version's query language",
             "use words, and prefixes such as minist*",
         )
     near = get_close_matches(name, FIELDS, n=1)
     known = f"did you mean {near[0]}:?" if near else f"the fields are {', '.join(FIELDS)}"
     raise refusal(
-        text, span_of(token), f"there is no field “{token[:-1]}”", f"{known}; a colon as text stands in quotes"
+        text, token.span, f"there is no field “{token.text[:-1]}”", f"{known}; a colon as text stands in quotes"
     )
 
 
 def _read_phrase(text: str, token: Token) -> Term:
-    start, end = span_of(token)
-    if len(token) == 1 or token[-1] not in QUOTES:
+    start, end = token.span
+    if len(token.text) == 1 or token.text[-1] not in QUOTES:
         raise refusal(
             text, (start, start + 1), "this quote is never closed", "write a second quote where the phrase ends"
         )
-    inside = token[1:-1]
+    inside = token.text[1:-1]
     if not inside.strip():
         raise refusal(text, (start, end), "there is nothing in the quotes", EXAMPLE)
     if "*" in inside:
@@ -100,22 +99,22 @@ def _read_phrase(text: str, token: Token) -> Term:
 
 
 def _read_word(text: str, token: Token) -> Term:
-    start, _ = span_of(token)
+    start, _ = token.span
     for doubt in _DOUBTS:
-        if found := doubt.pattern.search(token):
+        if found := doubt.pattern.search(token.text):
             span = (start + found.start(), start + found.end())
             raise refusal(text, span, doubt.problem.format(found.group()), doubt.hint)
-    return _read_prefix(text, token) if "*" in token else _folded(text, token, token)
+    return _read_prefix(text, token) if "*" in token.text else _folded(text, token, token.text)
 
 
 def _read_prefix(text: str, token: Token) -> Term:
-    start, end = span_of(token)
-    at = token.index("*")
+    start, end = token.span
+    at = token.text.index("*")
     if at == 0:
         raise refusal(text, (start, start + 1), "there is no word before this star", _PREFIX_HINT)
-    if at < len(token) - 1:
+    if at < len(token.text) - 1:
         raise refusal(text, (start + at, start + at + 1), _NO_STAR_HERE, _PREFIX_HINT)
-    found = words(token[:at])
+    found = words(token.text[:at])
     if len(found) > 1:
         raise refusal(
             text, (start, end), "a prefix is a single word", "write the words apart, such as: peace AND plan*"
@@ -130,7 +129,7 @@ def _read_prefix(text: str, token: Token) -> Term:
 def _folded(text: str, token: Token, inside: str) -> Term:
     found = tuple(word.text for word in words(inside))
     if not found:
-        raise refusal(text, span_of(token), f"there is no letter or digit in {token}", EXAMPLE)
+        raise refusal(text, token.span, f"there is no letter or digit in {token}", EXAMPLE)
     return Word(found[0]) if len(found) == 1 else Phrase(found)
 
 

@@ -1,37 +1,50 @@
-"""The rule set: all rules, compiled once, asked about one article after the other."""
+"""The rule set: all rules, compiled when the first article comes, asked about one article after the other."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from watcher.model import Article, Match, Rule
 from watcher.query import IndexedArticle, index
-from watcher.rules.compiled import compile_rule
+from watcher.rules.compiled import CompiledRule, compile_rule
 from watcher.rules.literals import LiteralIndex
 from watcher.rules.scope import listens
 
 
 class RuleSet:
-    """Rules that listen together.
-
-    Raises:
-        QueryError: a query of a rule does not parse; `settings` checks each first and can say where it stands.
-    """
+    """Rules that listen together."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = tuple(compile_rule(rule) for rule in rules)
+        self._rules = tuple(rules)
         self._by_name = {rule.name: rule for rule in rules}
-        self._literals = LiteralIndex([compiled.required for compiled in self._rules])
 
     @property
     def by_name(self) -> Mapping[str, Rule]:
         """The rules of this set by their names."""
         return self._by_name
 
-    def matches(self, article: Article) -> tuple[Match, ...]:
-        """Give the rules that match, in their order in the set, each with its evidence."""
-        return tuple(self._matches(article, index(article)))
+    def matches(self, article: Article, title: str | None = None, body: str | None = None) -> tuple[Match, ...]:
+        """Give the rules that match, in their order in the set, each with its evidence.
+
+        Args:
+            article: the article.
+            title: the folded words of its title with blanks between them; None: they are found here.
+            body: those of its body.
+
+        Raises:
+            QueryError: a query of a rule does not parse; `settings` checks each first and can say where it stands.
+        """
+        return tuple(self._matches(article, index(article, title, body))) if self._rules else ()
 
     def _matches(self, article: Article, words: IndexedArticle) -> Iterator[Match]:
-        for number in self._literals.candidates(words.vocabulary):
-            compiled = self._rules[number]
+        for number in self._literals.candidates(words):
+            compiled = self._compiled[number]
             if listens(compiled.rule, article) and (match := compiled.match(words)) is not None:
                 yield match
+
+    @cached_property
+    def _compiled(self) -> Sequence[CompiledRule]:
+        return tuple(map(compile_rule, self._rules))
+
+    @cached_property
+    def _literals(self) -> LiteralIndex:
+        return LiteralIndex([compiled.required for compiled in self._compiled])

@@ -6,9 +6,9 @@ or the store's address) is in any message, representation or printed value. Ever
 file's folder, also one that the environment gives. Importing this package loads no pydantic.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from watcher.lazy import on_demand
 from watcher.settings.find import NoConfiguration, find
 from watcher.settings.places import data_dir
 
@@ -38,26 +38,13 @@ __all__ = [
     "schemas",
 ]
 
-_HOMES = {
-    "CollectOptions": "settings",
-    "OperatorOptions": "settings",
-    "Problem": "problems",
-    "ProblemsFound": "problems",
-    "Settings": "settings",
-    "Value": "settings",
-    "effective": "settings",
-    "load": "loading",
-    "load_rules": "loading",
-    "origins": "settings",
-    "reference_text": "reference",
-    "schema_text": "schema",
-    "schemas": "schema",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for, and keep it."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    return globals()[name]
+__getattr__ = on_demand(
+    __name__,
+    {
+        "loading": ("load", "load_rules"),
+        "problems": ("Problem", "ProblemsFound"),
+        "reference": ("reference_text",),
+        "schema": ("schema_text", "schemas"),
+        "settings": ("CollectOptions", "OperatorOptions", "Settings", "Value", "effective", "origins"),
+    },
+)

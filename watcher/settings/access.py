@@ -11,7 +11,7 @@ from watcher.settings.problems import Problem
 from watcher.settings.secrets import HEADERS, Secrets
 from watcher.settings.tomlfile import TomlFile
 
-_OF_SERVERS = (HEADERS, HEADERS + FILE, "user", "password", "password" + FILE)
+_OF_SERVERS = (HEADERS, HEADERS + FILE, "user", "password", "password" + FILE, "allow-private")
 _KEEP_ONE = "keep one of them"
 
 
@@ -62,6 +62,6 @@ def _email_problems(main: TomlFile, path: KeyPath, email: Mapping[str, Any]) -> 
 
 def _has_user(url: object) -> bool:
     try:
-        return isinstance(url, str) and "@" in urlsplit(url).netloc
+        return isinstance(url, str) and "@" in url and "@" in urlsplit(url).netloc
     except ValueError:  # the models say what is wrong with it
         return False

@@ -2,6 +2,7 @@
 
 import glob
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from watcher.events import Lexicons
@@ -57,7 +58,7 @@ def build_settings(
         files=tuple(dict.fromkeys(files)),
         patterns=tuple(location(folder, pattern) for pattern in _patterns(tables)),
         secrets=_all_secrets(secrets, feeds),
-        values=shown_values(file, tables),
+        given=cache(partial(shown_values, file, tables)),
     )
 
 
@@ -90,10 +91,13 @@ def build_rule(table: RuleTable, default_channels: tuple[str, ...] = ()) -> Rule
 def _collect(table: CollectTable, secrets: Secrets) -> CollectOptions:
     return CollectOptions(
         poll_interval=table.poll_interval,
+        min_interval=min(table.min_interval, table.poll_interval),
+        max_interval=max(table.max_interval, table.poll_interval),
         concurrency=table.concurrency,
         max_size=table.max_size,
         first_run=table.first_run,
         proxy=secrets.texts.get(("collect", "proxy")),
+        allow_private=table.allow_private,
     )
 
 
@@ -104,6 +108,10 @@ def _feed(table: FeedTable, collect: CollectOptions, secrets: Secrets, path: Key
         path=table.path,
         tags=table.tags,
         interval=table.interval or collect.poll_interval,
+        adaptive=table.interval is None and table.url is not None,
+        min_interval=collect.min_interval,
+        max_interval=collect.max_interval,
+        allow_private=collect.allow_private if table.allow_private is None else table.allow_private,
         first_run=table.first_run or collect.first_run,
         enabled=table.enabled,
         headers=secrets.headers.get((*path, HEADERS), {}),

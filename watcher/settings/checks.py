@@ -7,10 +7,14 @@ type are passed over here: the models report them.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
+from watcher.settings.keys import fields_of
 from watcher.settings.locate import KeyPath
+from watcher.settings.models import CollectTable
 from watcher.settings.problems import Problem, did_you_mean, shown_path
 from watcher.settings.tomlfile import TomlFile
-from watcher.settings.values import is_name
+from watcher.settings.values import format_duration, is_name, parse_duration
 
 _TAG = "tag:"
 _EVERYTHING = "*"
@@ -28,6 +32,7 @@ def check_tables(main: TomlFile) -> Iterator[Problem]:
             yield from _not_one_way_out(main, path, channel)
     yield from _unknown_channels(main, main, ("defaults", "channels", "*"))
     yield from _unknown_channels(main, main, ("operator", "channels", "*"))
+    yield from _crossed_intervals(main)
 
 
 def check_rule_names(files: Sequence[TomlFile]) -> Iterator[Problem]:
@@ -79,6 +84,25 @@ def _not_one_way_out(main: TomlFile, path: KeyPath, channel: Mapping[str, Any]) 
     elif urls and "email" in channel:
         message = f"both '{urls[0]}' and 'email' are given"
         yield main.problem((*path, "email"), message, "keep one of them", at="key")
+
+
+def _crossed_intervals(main: TomlFile) -> Iterator[Problem]:
+    """Compare the bounds of the interval, either of which may be left to its default."""
+    bounds = {key: fields_of(CollectTable)[key].default for key in ("min-interval", "max-interval")}
+    given = [found for key in bounds for found in main.each("collect", key)]
+    try:
+        bounds |= {str(path[-1]): parse_duration(value) for path, value in given}
+    except PydanticCustomError:  # the models say what is wrong with it
+        return
+    least, most = map(format_duration, bounds.values())
+    if bounds["min-interval"] <= bounds["max-interval"]:
+        return
+    path = given[0][0]
+    if path[-1] == "min-interval":
+        message, hint = f"longer than 'max-interval', which is {most}", f"a 'max-interval' of at least {least}"
+    else:
+        message, hint = f"shorter than 'min-interval', which is {least}", f"a 'min-interval' of at most {most}"
+    yield main.problem(path, f"'{path[-1]}' must not be {message}", f"or give {hint}")
 
 
 def _unknown_channels(main: TomlFile, file: TomlFile, pattern: tuple[str, ...]) -> Iterator[Problem]:

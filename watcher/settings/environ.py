@@ -41,13 +41,16 @@ def variable_of(names: Iterable[str]) -> str:
 
 def overlay(file: TomlFile, environ: Mapping[str, str]) -> tuple[TomlFile, tuple[Problem, ...]]:
     """Give the file with the environment's values in it, and a problem for every variable that fits nothing."""
+    given = sorted(name for name in environ if name.startswith(PREFIX))
+    if not given:
+        return file, ()
     known: dict[str, list[_Target]] = {}
     for variable, target in _targets(WatcherFile, file.data, (), PREFIX):
         known.setdefault(variable, []).append(target)
     data = deepcopy(dict(file.data))
     variables: dict[KeyPath, str] = {}
     problems = []
-    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+    for variable in given:
         match known.get(variable, []):
             case [target]:
                 variables[target.path] = variable

@@ -1,6 +1,6 @@
 """What pydantic found, as located problems in the user's words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,13 +43,12 @@ def validate(table: type[AnyTable], file: TomlFile, folder: Path) -> tuple[AnyTa
     return None, tuple(_problem(table, file, details) for details in found)
 
 
-def valid_elements(table: type[AnyTable], file: TomlFile, key: str, folder: Path) -> Iterator[tuple[KeyPath, AnyTable]]:
-    """Give those tables of an array that are valid by themselves, however wrong their neighbours are."""
-    for path, element in file.each(key, "*"):
-        try:
-            yield path, table.model_validate(element, context={"folder": folder})
-        except ValidationError:
-            continue
+def valid_by_itself(table: type[AnyTable], element: object, folder: Path) -> AnyTable | None:
+    """Read one table of an array, however wrong its neighbours are; None: it is wrong too."""
+    try:
+        return table.model_validate(element, context={"folder": folder})
+    except ValidationError:
+        return None
 
 
 def _problem(root: type[Table], file: TomlFile, details: "ErrorDetails") -> Problem:

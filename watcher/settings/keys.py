@@ -17,7 +17,8 @@ FILE = "-file"
 """What the key of a file ends with that holds the secret of another key: `url-file` for `url`."""
 
 
-def fields_of(table: type[Table]) -> dict[str, FieldInfo]:
+@cache
+def fields_of(table: type[Table]) -> Mapping[str, FieldInfo]:
     """Give a table's keys as they are written, each with its field."""
     return {field.alias or name: field for name, field in table.model_fields.items()}
 
@@ -34,7 +35,8 @@ def table_in(field: FieldInfo) -> type[Table] | None:
 
 def is_array(field: FieldInfo) -> bool:
     """Tell whether a key holds an array, of tables or of plain values."""
-    return get_origin(field.annotation) is tuple
+    kinds = (field.annotation, *kinds_of(field))
+    return any(get_origin(kind) is tuple and Ellipsis in get_args(kind) for kind in kinds)
 
 
 def is_map(field: FieldInfo) -> bool:
@@ -47,6 +49,7 @@ def is_secret(field: FieldInfo) -> bool:
     return SecretStr in kinds_of(field)
 
 
+@cache
 def secret_keys(table: type[Table]) -> tuple[str, ...]:
     """Give the keys of a table that hold a secret; each may stand in a file instead, named by the key and "-file"."""
     return tuple(key for key, field in fields_of(table).items() if is_secret(field))
@@ -96,10 +99,16 @@ def tables_in(
     if not isinstance(value, Mapping):
         return
     yield path, root, value
-    for key, field in fields_of(root).items():
-        inner = table_in(field)
-        if inner and key in value and is_array(field) == isinstance(value[key], list):
+    for key, inner, many in _inner_tables(root):
+        if key in value and many == isinstance(value[key], list):
             yield from tables_in(value[key], inner, (*path, key))
+
+
+@cache
+def _inner_tables(table: type[Table]) -> tuple[tuple[str, type[Table], bool], ...]:
+    """Give the keys of a table that hold tables: key, model, whether it is an array of them."""
+    held = ((key, table_in(field), is_array(field)) for key, field in fields_of(table).items())
+    return tuple((key, inner, many) for key, inner, many in held if inner)
 
 
 @cache

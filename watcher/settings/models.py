@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr
 
 from watcher.model import AfterDrop, AlertLabel, Expect, FirstRun, MailTls, Priority, Within
 from watcher.settings.addresses import HostName, Listen, MailAddress, Port, WebAddress
+from watcher.settings.networks import Networks
 from watcher.settings.places import DATA_DIR
 from watcher.settings.values import (
     AfterDropChoice,
@@ -55,7 +56,12 @@ class Table(BaseModel):
     """What holds for every table: kebab-case keys, no others, TOML's own types, never a value in an error."""
 
     model_config = ConfigDict(
-        alias_generator=_kebab, extra="forbid", frozen=True, hide_input_in_errors=True, strict=True
+        alias_generator=_kebab,
+        defer_build=True,  # a table's own validator is made when a file begins with it, not once more inside others
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        strict=True,
     )
 
 
@@ -76,9 +82,24 @@ class CollectTable(Table):
 
     A proxy speaks HTTP (no SOCKS) and is used for everything that is fetched: feeds, pages and the heartbeat. The
     variables HTTP_PROXY and NO_PROXY are not read. Alerts do not go through it.
+
+    The pace of a feed is how often it brings entries, and what it asks for itself. It is polled accordingly, within
+    `min-interval` and `max-interval`; a `poll-interval` beyond one of these moves it.
+
+    Feeds are fetched from the public internet only. Addresses of this machine, of private networks and of the
+    metadata services of clouds are refused, wherever a name or a redirect leads to one, but for the networks of
+    `allow-private`. A proxy looks names up itself, so there only addresses without a name are judged.
     """
 
-    poll_interval: Duration = Field(default=timedelta(minutes=15), description="How often a feed is polled.")
+    poll_interval: Duration = Field(
+        default=timedelta(minutes=15), description="How often a feed is polled until its own pace is known."
+    )
+    min_interval: Duration = Field(
+        default=timedelta(minutes=5), description="The shortest interval, of a feed that brings much."
+    )
+    max_interval: Duration = Field(
+        default=timedelta(hours=6), description="The longest interval, of a feed that brings little."
+    )
     concurrency: int = Field(default=200, ge=1, description="How many feeds are fetched at the same time.")
     max_size: Size = Field(default=10 * 2**20, description="A longer answer is not read.")
     first_run: FirstRunChoice = Field(
@@ -91,6 +112,9 @@ class CollectTable(Table):
         "Addresses on this machine go through it too.",
     )
     proxy_file: Location | None = Field(default=None, description="File that holds the proxy, which is a secret.")
+    allow_private: Networks = Field(
+        default=(), description="Networks off the public internet that feeds may be fetched from; default: none."
+    )
 
 
 class FeedTable(Table):
@@ -108,7 +132,11 @@ class FeedTable(Table):
     path: Location | None = Field(default=None, description="A local file instead of a url, relative to watcher.toml.")
     tags: Texts = Field(default=(), description='Rules name all feeds of a tag as "tag:NAME".')
     interval: Duration | None = Field(
-        default=None, description="How often it is polled; default: collect.poll-interval."
+        default=None,
+        description="How often it is polled, always; default: collect.poll-interval, then as often as its pace asks.",
+    )
+    allow_private: Networks | None = Field(
+        default=None, description="Networks off the public internet; default: collect.allow-private."
     )
     first_run: FirstRunChoice | None = Field(default=None, description="As in [collect], for this feed.")
     enabled: bool = Field(default=True, description="false: not polled; its stories stay.")
@@ -231,16 +259,16 @@ class WatcherFile(Table):
     )
     rules: Texts = Field(default=(), description="Rule files, as patterns relative to this file.")
     timezone: Zone = Field(default=ZoneInfo("UTC"), description="IANA zone in which times are shown.")
-    store: StoreTable = StoreTable()
-    collect: CollectTable = CollectTable()
+    store: StoreTable = StoreTable.model_construct()  # and so on: an instance that is checked would need its validator
+    collect: CollectTable = CollectTable.model_construct()
     feeds: Annotated[tuple[FeedTable, ...], Field(strict=False)] = ()
     drops: Annotated[tuple[DropTable, ...], Field(strict=False)] = ()
     channels: Annotated[tuple[ChannelTable, ...], Field(strict=False)] = ()
-    defaults: DefaultsTable = DefaultsTable()
-    operator: OperatorTable = OperatorTable()
-    metrics: MetricsTable = MetricsTable()
-    stories: StoriesTable = StoriesTable()
-    events: EventsTable = EventsTable()
+    defaults: DefaultsTable = DefaultsTable.model_construct()
+    operator: OperatorTable = OperatorTable.model_construct()
+    metrics: MetricsTable = MetricsTable.model_construct()
+    stories: StoriesTable = StoriesTable.model_construct()
+    events: EventsTable = EventsTable.model_construct()
 
 
 class ExampleTable(Table):

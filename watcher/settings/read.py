@@ -4,8 +4,6 @@ import re
 import tomllib
 from pathlib import Path
 
-from watcher.settings.locate import locate
-from watcher.settings.masking import secret_lines, suspect_lines
 from watcher.settings.problems import Problem, ProblemsFound
 from watcher.settings.sourcetext import SourceText
 from watcher.settings.tomlfile import TomlFile
@@ -35,9 +33,7 @@ def read_toml(path: Path) -> TomlFile:
     except RecursionError:
         problem = _broken(path, text).problem((0, 0), "brackets are nested too deeply")
     else:
-        spots = locate(text)
-        source = SourceText(path=path, text=text, secret=secret_lines(text, spots))
-        return TomlFile(source=source, data=data, spots=spots)
+        return TomlFile(source=SourceText(path=path, text=text), data=data)
     raise ProblemsFound([problem])
 
 
@@ -53,7 +49,7 @@ def _text(path: Path, content: bytes) -> str:
 
 
 def _broken(path: Path, text: str) -> SourceText:
-    return SourceText(path=path, text=text, secret=suspect_lines(text))
+    return SourceText(path=path, text=text, valid=False)
 
 
 def _syntax_problem(source: SourceText, error: str) -> Problem:

@@ -1,14 +1,14 @@
 """Rule files, checked down to the queries and the examples in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from watcher import rules
 from watcher.errors import QueryError
 from watcher.events import Lexicons
 from watcher.query import parse
-from watcher.rules import run_examples
 from watcher.settings.build import build_rule
-from watcher.settings.explain import valid_elements
+from watcher.settings.explain import valid_by_itself
 from watcher.settings.locate import KeyPath
 from watcher.settings.models import RuleTable
 from watcher.settings.problems import Problem
@@ -29,13 +29,16 @@ def check_queries(file: TomlFile) -> Iterator[Problem]:
 
 def check_examples(file: TomlFile, folder: Path, lexicons: Lexicons) -> Iterator[Problem]:
     """Try the examples of every rule of the file that is valid by itself; `lexicons` find their events."""
-    written = dict(file.each("rules", "*"))
-    for path, table in valid_elements(RuleTable, file, "rules", folder):
-        wants = table.query is not None or table.event is not None
-        if not wants or any(event_problems(file, path, written[path], lexicons)):
-            continue  # `ruleevents` says what is wrong with it
+    for path, rule in file.each("rules", "*"):
+        if not (isinstance(rule, Mapping) and rule.get("examples")):
+            continue
+        table = valid_by_itself(RuleTable, rule, folder)
+        if table is None or (table.query is None and table.event is None):
+            continue  # the models and `ruleevents` say what is wrong with it
+        if any(event_problems(file, path, rule, lexicons)):
+            continue
         try:
-            failed = run_examples(build_rule(table), lexicons)
+            failed = rules.run_examples(build_rule(table), lexicons)
         except QueryError:
             continue  # so does `check_queries`
         for example in failed:

@@ -1,8 +1,9 @@
 """What a configuration says, in the domain's own words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,13 @@ class CollectOptions:
     """How feeds are polled."""
 
     poll_interval: timedelta
+    min_interval: timedelta  # at most `poll_interval`
+    max_interval: timedelta  # at least `poll_interval`
     concurrency: int  # feeds fetched at the same time
     max_size: int  # bytes; a longer answer is not read
     first_run: FirstRun
     proxy: str | None = field(default=None, repr=False)  # address that every fetch goes through; a secret
+    allow_private: tuple[IPv4Network | IPv6Network, ...] = ()  # where feeds may live beside the public internet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,12 @@ class Settings:
     files: tuple[Path, ...]  # everything that was read: this file and those that it names, secret files too; each once
     patterns: tuple[Path, ...]  # absolute, of files that it names by patterns; one that comes to match belongs here too
     secrets: tuple[str, ...] = field(repr=False)  # every secret value in here, the longest first; none is empty
-    values: Mapping[str, Value] = field(repr=False)  # by dotted key; see `effective` and `origins`
+    given: Callable[[], Mapping[str, Value]] = field(repr=False, compare=False)  # gives `values`
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Every value by its dotted key, put together when first asked for; see `effective` and `origins`."""
+        return self.given()
 
 
 def effective(settings: Settings) -> Mapping[str, object]:

@@ -11,7 +11,11 @@ from watcher.settings.settings import Value, default_store
 from watcher.settings.tomlfile import TomlFile
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_INHERITED = {"interval": "collect.poll-interval", "first-run": "collect.first-run"}  # of a feed that does not say
+_INHERITED = {  # of a feed that does not say
+    "interval": "collect.poll-interval",
+    "allow-private": "collect.allow-private",
+    "first-run": "collect.first-run",
+}
 
 
 def shown_values(file: TomlFile, tables: WatcherFile) -> Mapping[str, Value]:

@@ -17,8 +17,12 @@ class TomlFile:
 
     source: SourceText
     data: Mapping[str, Any] = field(repr=False)
-    spots: Mapping[KeyPath, Spot] = field(repr=False)
     variables: Mapping[KeyPath, str] = field(default_factory=dict)
+
+    @property
+    def spots(self) -> Mapping[KeyPath, Spot]:
+        """Where each key and value of the file stands; what the environment gives has no spot."""
+        return self.source.spots
 
     @property
     def path(self) -> Path:

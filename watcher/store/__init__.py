@@ -7,14 +7,16 @@ until it commits; on PostgreSQL documents that have nothing in common are writte
 with a password. Importing this package loads no SQLAlchemy.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from watcher.lazy import on_demand
 
 if TYPE_CHECKING:
     from watcher.store.archive import StorySummary
     from watcher.store.events import Order
     from watcher.store.expiry import expire, week_changes
     from watcher.store.outbox import Outbox
+    from watcher.store.replayed import ReplayedDocument
     from watcher.store.retention import Deleted, Retention
     from watcher.store.sizes import total_bytes
     from watcher.store.store import Store
@@ -25,6 +27,7 @@ __all__ = [
     "Deleted",
     "Order",
     "Outbox",
+    "ReplayedDocument",
     "Retention",
     "Store",
     "StorySummary",
@@ -34,23 +37,17 @@ __all__ = [
     "week_changes",
 ]
 
-_HOMES = {
-    "Counts": "transaction",
-    "Deleted": "retention",
-    "Order": "events",
-    "Outbox": "outbox",
-    "Retention": "retention",
-    "Store": "store",
-    "StorySummary": "archive",
-    "Transaction": "transaction",
-    "expire": "expiry",
-    "total_bytes": "sizes",
-    "week_changes": "expiry",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_demand(
+    __name__,
+    {
+        "archive": ("StorySummary",),
+        "events": ("Order",),
+        "expiry": ("expire", "week_changes"),
+        "outbox": ("Outbox",),
+        "replayed": ("ReplayedDocument",),
+        "retention": ("Deleted", "Retention"),
+        "sizes": ("total_bytes",),
+        "store": ("Store",),
+        "transaction": ("Counts", "Transaction"),
+    },
+)

@@ -1,6 +1,6 @@
 """Alerts and their deliveries, as listings and renderings show them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,11 @@ from watcher.store import rows
 from watcher.store.archive import Stories, number_of
 from watcher.store.prefixes import find_id
 from watcher.store.records import alert_of, delivery_of, every_alert
+from watcher.store.written_alerts import release
 
 
 class Alerts:
-    """Reads alerts. Ids that are not there raise `InputError`."""
+    """Reads alerts, and releases those that were kept back. Ids that are not there raise `InputError`."""
 
     def __init__(self, connection: Connection, stories: Stories) -> None:
         self._connection = connection
@@ -44,6 +45,16 @@ class Alerts:
     def get(self, typed: str) -> AlertId:
         """Give the id that begins as typed; raises `InputError` when none or several do."""
         return AlertId(find_id(self._connection, rows.alert, typed, "alert"))
+
+    def held(self, feed: str) -> Sequence[AlertId]:
+        """Give the ids of the alerts that are held with a flood of this feed, oldest first."""
+        alert, entry = rows.alert.c, rows.entry.c
+        query = select(alert.public).join(rows.entry, entry.id == alert.entry).order_by(alert.id)
+        return list(self._connection.scalars(query.where(alert.state == AlertState.HELD, entry.source == feed)))
+
+    def release(self, names: Collection[AlertId]) -> int:
+        """Let alerts that are held, or were recorded in a first run, go out now; give how many of them did."""
+        return release(self._connection, names)
 
     def view(self, name: AlertId) -> AlertView:
         """Give the alert with all it explains itself with, as known now."""

@@ -7,13 +7,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from watcher.model import NEWS, Realis, StoryEvent, StoryId
 from watcher.store import rows
 from watcher.store.archive import number_of
 from watcher.store.event_records import event_json, story_event_of
-from watcher.store.statements import among
+from watcher.store.statements import among, insert_by
 
 _event = rows.event.c
 _EVERY = (
@@ -125,7 +124,7 @@ def put_events(
 
 @cache
 def _putting(dialect: str) -> Any:
-    statement = postgresql.insert(rows.event) if dialect == "postgresql" else sqlite.insert(rows.event)
+    statement = insert_by(dialect, rows.event)
     written = {name: statement.excluded[name] for name in _WRITTEN}
     return statement.on_conflict_do_update(index_elements=["public"], set_=written)
 

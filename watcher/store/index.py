@@ -9,17 +9,22 @@ from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from watcher import stories
 from watcher.model import Story
 from watcher.store import rows
+from watcher.store.bulk import insert_numbered, put_plain
 from watcher.store.columns import EPOCH, storable
 from watcher.store.postgresql import Crossed
 from watcher.store.records import AnyRow
-from watcher.store.statements import among, each_of, insert_numbered, listed, put_plain
+from watcher.store.statements import among, each_of, listed
 from watcher.stories.ports import Fingerprint, StoryText
+
+if TYPE_CHECKING:
+    from watcher.stories.same_event import Report
 
 WEEKS = 3
 """Weeks in which stories are looked for. Copies follow within days; later texts of the same words are templates."""
@@ -30,9 +35,11 @@ EMPTY = Fingerprint(words=0, tokens=0, page=None, shingles=())
 Place = tuple[int | None, Fingerprint]
 """A story's week, None where it has no text, and its text."""
 
-_CARRIERS = select(rows.posting.c.hash, rows.posting.c.story).where(
-    among(rows.posting.c.hash, "hashes"), rows.posting.c.week.between(bindparam("first"), bindparam("last"))
+_BEGUN = ("public", "title", "first_seen", "touched_at", "published", "origin", "origin_confidence", "distributor")
+_CARRIERS = select(*(rows.posting.c[name] for name in ("hash", "week", "story"))).where(
+    among(rows.posting.c.hash, "hashes")
 )
+"""Of any week: there is hardly an older one, and to leave it out for each hash costs a sixth of the look-up."""
 _REMOVE = rows.posting.delete().where(
     rows.posting.c.week == bindparam("of_week"),
     among(rows.posting.c.hash, "hashes"),
@@ -104,32 +111,39 @@ class Index:
         asked = sorted(set(hashes) - self._asked)
         if asked:
             self._asked.update(asked)
-            about = {"first": self._week - WEEKS + 1, "last": self._week, "hashes": asked}
-            for value, story in self._connection.execute(_CARRIERS, about):
-                self._carriers[value] = (*self._carriers.get(value, ()), story)
+            weeks = range(self._week - WEEKS + 1, self._week + 1)
+            for value, week, story in self._connection.execute(_CARRIERS, {"hashes": asked}):
+                if week in weeks:
+                    self._carriers[value] = (*self._carriers.get(value, ()), story)
         return self._carriers
 
-    def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
-        """Give the numbered stories, in the order they began; one that has left the index with an empty text.
+    def hold(self, numbers: Collection[int]) -> None:
+        """Keep others from merging the numbered stories until the transaction ends; all at once, in their order.
 
         Raises:
             Crossed: another story has absorbed one of them since it was looked up.
         """
-        asked = sorted(numbers)
-        if not asked:
-            return {}
-        if self._beside:
-            locked = self._connection.execute(_LOCK, {"numbers": asked})
+        if self._beside and numbers:
+            locked = self._connection.execute(_LOCK, {"numbers": sorted(numbers)})
             if any(row.merged_into is not None for row in locked):
                 raise Crossed("a story was merged into another one meanwhile")
-        found: Iterable[AnyRow] = self._connection.execute(_TEXTS, {"numbers": asked})
-        return {row.id: self._text(row) for row in found}
 
-    def begin(self, begun: Iterable[Story], at: datetime) -> None:
-        """Write stories that begin; one that is there already stays as it is."""
-        written = insert_numbered(self._connection, rows.story, [_begun(story, at) for story in begun])
+    def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
+        """Give the numbered stories, in the order they began; one that has left the index with an empty text."""
+        return {row.id: self._text(row) for row in self._read(numbers)}
+
+    def reports(self, numbers: Collection[int]) -> "tuple[Report, ...]":
+        """Give what the events of the numbered stories are known by, but for digests."""
+        found = list(self._read(numbers))
+        self._numbers.update((row.public, row.id) for row in found)
+        return tuple(report for row in found if (report := _report(row)))
+
+    def begin(self, begun: Iterable[Story], at: datetime) -> AbstractSet[int]:
+        """Write stories that begin, touched as of `at`, and give their numbers; one that is there stays as it is."""
+        written = insert_numbered(self._connection, rows.story, _BEGUN, [_begun(story, at) for story in begun])
         self._numbers.update(written)
         self._texts.update((number, (None, EMPTY)) for number in written.values())
+        return frozenset(written.values())
 
     def numbers(self, names: AbstractSet[str]) -> dict[str, int]:
         """Give the counted keys of stories."""
@@ -160,6 +174,9 @@ class Index:
             self._texts[story] = (None, EMPTY)
         if numbers:
             self._connection.execute(_FORGET, {"numbers": sorted(numbers)})
+
+    def _read(self, numbers: Collection[int]) -> Iterable[AnyRow]:
+        return self._connection.execute(_TEXTS, {"numbers": sorted(numbers)}) if numbers else ()
 
     def _text(self, row: AnyRow) -> StoryText:
         text = _fingerprint_of(row)
@@ -206,12 +223,12 @@ class Index:
     def _post(self, added: Mapping[int, Collection[int]], at: datetime) -> None:
         """Add postings, except under hashes that so many stories carry already that they name no candidate."""
         self.carriers(chain.from_iterable(added.values()), at)
-        new, week = [], week_of(at)
+        carriers, new, week = self._carriers, [], week_of(at)
         for story, values in added.items():
             for value in values:
-                those = self._carriers.get(value, ())
+                those = carriers.get(value, ())
                 if len(those) < stories.COMMON:
-                    self._carriers[value] = (*those, story)
+                    carriers[value] = (*those, story)
                     new.append((value, week, story))
         put_plain(self._connection, rows.posting, sorted(new))
 
@@ -222,17 +239,29 @@ def _fingerprint_of(row: AnyRow) -> Fingerprint:
     return stories.unpack(row.words, row.tokens, row.page, row.fingerprint)
 
 
-def _begun(story: Story, at: datetime) -> dict[str, object]:
-    return {
-        "public": story.id,
-        "title": story.title,
-        "first_seen": story.first_seen,
-        "touched_at": at,
-        "published": story.published,
-        "origin": story.origin,
-        "origin_confidence": story.origin_confidence or None,
-        "distributor": story.distributor,
-    }
+def _report(row: AnyRow) -> "Report | None":
+    """Give what a story's event is known by; None for a digest, which tells several."""
+    if row.week is None:
+        return stories.Report(story=row.public, title=row.title, at=row.first_seen)
+    told = stories.unpack_told(row.fingerprint)
+    at = stories.published_at(row.first_seen, told.begun)
+    writers = frozenset(told.origins)
+    return None if told.digest else stories.Report(story=row.public, title=row.title, at=at, writers=writers)
+
+
+def _begun(story: Story, at: datetime) -> tuple[object, ...]:
+    """Give a row of `story` without its number, in the order of `_BEGUN`."""
+    confidence = story.origin_confidence or None
+    return (
+        story.id,
+        story.title,
+        story.first_seen,
+        at,
+        story.published,
+        story.origin,
+        confidence,
+        story.distributor,
+    )
 
 
 def _row(story: int, week: int, text: StoryText) -> tuple[object, ...]:

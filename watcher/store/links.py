@@ -15,6 +15,7 @@ from watcher.store import rows
 from watcher.store.event_records import told_events_of
 from watcher.store.records import AnyRow, alert_of, every_alert
 from watcher.store.statements import among, each_of, listed, put
+from watcher.store.written_alerts import WAITING
 from watcher.stories import Teller, independent_origins
 
 CITED = 24
@@ -35,9 +36,7 @@ _ALERTS = (
     .order_by(rows.alert.c.id)
 )
 _WAITING = (
-    every_alert()
-    .where(among(rows.alert.c.story, "numbers"), rows.alert.c.state == AlertState.WAITING)
-    .order_by(rows.alert.c.id)
+    every_alert().where(among(rows.alert.c.story, "numbers"), rows.alert.c.state.in_(WAITING)).order_by(rows.alert.c.id)
 )
 _FIRST = select(func.min(rows.entry.c.id)).where(rows.entry.c.story == rows.story.c.id).correlate(rows.story)
 _TELLERS = (
@@ -71,7 +70,7 @@ def told_of(connection: Connection, stories: Collection[int]) -> Told:
     links = _links_of(connection, stories)
     near = {*stories, *chain(*links)}
     alerts = _of(connection, _ALERTS, near)
-    waiting = {row.story for row in alerts if row.state == AlertState.WAITING}
+    waiting = {row.story for row in alerts if row.state in WAITING}
     if further := waiting - set(stories):
         links |= _links_of(connection, further)
         alerts += _of(connection, _ALERTS, set(chain(*links)) - near)
@@ -184,10 +183,10 @@ def merge_waiting(connection: Connection, absorbed: int, surviving: int) -> None
     """
     here, there = rows.alert, rows.alert.alias("there")
     doubled = select(there.c.id).where(there.c.rule == here.c.rule)
-    told = doubled.where(there.c.story == absorbed, there.c.state != AlertState.WAITING).exists()
+    told = doubled.where(there.c.story == absorbed, there.c.state.not_in(WAITING)).exists()
     any_there = doubled.where(there.c.story == surviving).exists()
     surplus = or_(and_(here.c.story == absorbed, any_there), and_(here.c.story == surviving, told))
-    connection.execute(delete(here).where(here.c.state == AlertState.WAITING, surplus))
+    connection.execute(delete(here).where(here.c.state.in_(WAITING), surplus))
 
 
 def _remove(connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:

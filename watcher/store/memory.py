@@ -6,7 +6,7 @@ from datetime import datetime
 from heapq import nlargest
 from itertools import chain
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from watcher import stories
 from watcher.model import EntryKey
@@ -15,24 +15,11 @@ from watcher.store import rows
 from watcher.store.events import events_of
 from watcher.store.furniture import furniture_of
 from watcher.store.index import Index
-from watcher.store.keys import stored_key
 from watcher.store.links import told_of
 from watcher.store.records import AnyRow
+from watcher.store.shown_before import ShownBefore, shown_before
 from watcher.store.statements import each_of, listed
 from watcher.stories.ports import Fingerprint, KnownEntry
-
-_COLUMNS = (
-    *(rows.entry.c[name] for name in ("public", "key", "words")),
-    rows.story.c.id.label("number"),
-    rows.story.c.public.label("story"),
-)
-_NAMED = (
-    select(rows.entry_key.c.key.label("asked"), *_COLUMNS)
-    .join(rows.entry, rows.entry.c.id == rows.entry_key.c.entry)
-    .join(rows.story, rows.story.c.id == rows.entry.c.story)
-    .where(rows.entry_key.c.source == bindparam("source"), rows.entry_key.c.key.in_(listed()))
-)
-_ENTRIES = select(*_COLUMNS).join(rows.story, rows.story.c.id == rows.entry.c.story)
 
 
 class Memory:
@@ -45,51 +32,59 @@ class Memory:
     def known(self, source: str, entries: Sequence[PreparedEntry], at: datetime, *, first_run: bool = False) -> Known:
         """Read all that bears on the entries of one document of `source` that arrives at `at`.
 
-        Entries that the source showed before with the same words name no candidates: nothing is to be decided on them.
+        Where all come as they were nothing is to be decided, and nothing else is read.
 
         Raises:
-            Crossed: as `Index.texts`.
+            Crossed: as `Index.hold`.
         """
-        rows_of = self._entries(source, entries)
-        known = {key: _known(row) for key, row in rows_of.items()}
-        fresh = [each for each in entries if not _unchanged(each, known)]
-        owners = self._index.owners(each.fingerprint for each in entries)
+        before = shown_before(self._connection, source, entries)
+        known = {key: _known(row) for key, row in before.rows.items()}
+        if all(_recurs(each, known) for each in before.entries):
+            return Known(
+                entries=known,
+                stories=(),
+                exact={},
+                near={},
+                alerted=frozenset(),
+                first_run=first_run,
+                shared=before.shared,
+            )
+        return self._known(source, before, known, at, first_run=first_run)
+
+    def _known(
+        self, source: str, before: ShownBefore, known: Mapping[EntryKey, KnownEntry], at: datetime, *, first_run: bool
+    ) -> Known:
+        fresh = [each for each in before.entries if not _unchanged(each, known)]
         furniture = furniture_of(self._connection, source)
         if fresh:
             furniture = stories.learn(furniture, [each.fingerprint for each in fresh])
         parts = stories.furniture(furniture)
         near, held = candidates(self._index, [stories.cleared(each.fingerprint, parts) for each in fresh], at)
-        likely = {story for found in near.values() for story in found}
-        texts = self._index.texts(likely | {row.number for row in rows_of.values()} | set(owners.values()))
-        told = told_of(self._connection, texts.keys())
+        owners = self._index.owners(each.fingerprint for each in before.entries)
+        asked = _asked(before, known, owners) | {story for found in near.values() for story in found}
+        beside = {row.number for row in before.rows.values()}.union(owners.values()) - asked
+        self._index.hold(asked | beside)
+        texts, reports = self._index.texts(asked), self._index.reports(beside)
+        told = told_of(self._connection, asked | beside)
         return Known(
             entries=known,
             stories=tuple(texts.values()),
-            exact={value: texts[story].id for value, story in owners.items()},
+            exact={value: texts[story].id for value, story in owners.items() if story in texts},
             near={words: tuple(texts[story].id for story in found) for words, found in near.items()},
+            beside=reports,
             held=held,
             alerted=told.alerted,
             links=told.links,
             tellers=told.tellers,
             waiting=told.waiting,
             told=told.told,
-            events=events_of(self._connection, texts.keys()),
+            events=events_of(self._connection, asked | beside),
             told_events=told.events,
             furniture=furniture,
             first_run=first_run,
+            shared=before.shared,
             returned=self._returned(source, [each for each in fresh if known.keys().isdisjoint(each.keys)]),
         )
-
-    def _entries(self, source: str, entries: Sequence[PreparedEntry]) -> dict[EntryKey, AnyRow]:
-        asked = {stored_key(key): key for each in entries for key in each.keys}
-        found = {asked[row.asked]: row for row in each_of(self._connection, _NAMED, asked, {"source": source})}
-        return found | self._own(source, entries)
-
-    def _own(self, source: str, entries: Sequence[PreparedEntry]) -> dict[EntryKey, AnyRow]:
-        """Give the entries that began under these first keys: one may also be another entry's further key."""
-        first = {stories.entry_id(source, each.keys[0]): each.keys[0] for each in entries}
-        query = _ENTRIES.where(rows.entry.c.public.in_(listed()))
-        return {first[row.public]: row for row in each_of(self._connection, query, first)}
 
     def _returned(self, source: str, entries: Sequence[PreparedEntry]) -> frozenset[EntryKey]:
         """Give the first keys of those whose source showed them with the same words, before they were deleted."""
@@ -105,6 +100,21 @@ def candidates(index: Index, texts: Sequence[Fingerprint], at: datetime) -> tupl
     asked = set(chain.from_iterable(map(stories.probes, texts)))
     carriers = index.carriers(asked, at)
     return {text.words: _elected(text, carriers) for text in texts}, _held(asked, carriers)
+
+
+def _asked(before: ShownBefore, known: Mapping[EntryKey, KnownEntry], owners: Mapping[int, int]) -> set[int]:
+    """Give the stories of entries that come with another text, under another key or for the first time."""
+    others = [each for each in before.entries if not _recurs(each, known)]
+    keys = {key for each in others for key in each.keys}
+    exact = {value for each in others for value in stories.exact_hashes(each.fingerprint)}
+    owned = {owners[value] for value in exact & owners.keys()}
+    return owned | {row.number for key, row in before.rows.items() if key in keys}
+
+
+def _recurs(entry: PreparedEntry, known: Mapping[EntryKey, KnownEntry]) -> bool:
+    """Tell whether an entry comes as it was, under the key under which it began."""
+    name = entry.keys[0]
+    return name in known and known[name].key == name and known[name].words == entry.fingerprint.words
 
 
 def _unchanged(entry: PreparedEntry, known: Mapping[EntryKey, KnownEntry]) -> bool:
@@ -124,4 +134,4 @@ def _held(asked: AbstractSet[int], carriers: Mapping[int, Sequence[int]]) -> dic
 
 
 def _known(row: AnyRow) -> KnownEntry:
-    return KnownEntry(id=row.public, key=row.key, story=row.story, words=row.words)
+    return KnownEntry(id=row.public, key=row.key, story=row.story, words=row.words, title=row.title)

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, case, select, update
+from sqlalchemy import Connection, bindparam, case, select
 
-from watcher.model import Alert, AlertState, DeliveryState, EntryId, StoryId
+from watcher.model import EntryId, Story, StoryId
 from watcher.pipeline import Arrival, Outcome, Prepared
 from watcher.store import rows
-from watcher.store.event_records import evidence_json, told_json
+from watcher.store.bulk import insert_many, insert_numbered
 from watcher.store.events import drop_events, put_events
 from watcher.store.furniture import put_furniture
 from watcher.store.index import Index
@@ -18,11 +19,35 @@ from watcher.store.keys import stored_key
 from watcher.store.links import add_cited, put_links
 from watcher.store.merging import merge, surviving
 from watcher.store.origins import settle_origins
-from watcher.store.records import RANKS
 from watcher.store.shown import mark_shown
-from watcher.store.statements import each_of, insert, insert_new, listed
+from watcher.store.shown_before import keep_shared
+from watcher.store.statements import each_of, listed
 from watcher.store.versions import keep_versions
+from watcher.store.written_alerts import put_alerts, recount
 from watcher.stories.ports import StoryText
+
+_ARRIVED = ("public", "key", "first_seen", "changed_at", "version")
+_CONTENT = (  # what a changed text replaces
+    *("story", "source", "words", "label", "score", "reason", "published", "published_from", "language", "link"),
+    *("author", "outlet", "origin", "origin_confidence", "distributor", "title", "tags", "credit_evidence", "body"),
+)
+_entry, _story = rows.entry.c, rows.story.c
+_CHANGED = (
+    rows.entry.update()
+    .where(_entry.public == bindparam("known"))
+    .values(
+        version=case((_entry.words != bindparam("said"), _entry.version + 1), else_=_entry.version),
+        changed_at=bindparam("at"),
+        **{name: bindparam(f"now_{name}") for name in _CONTENT},
+    )
+)
+_CREDITED = (
+    rows.story.update()
+    .where(_story.id == bindparam("number"))
+    .values({name: bindparam(f"now_{name}") for name in ("origin", "origin_confidence", "distributor")})
+)
+_TOUCHED = rows.story.update().where(_story.id == bindparam("number")).values(touched_at=bindparam("at"))
+_NUMBERS = select(_entry.public, _entry.id).where(_entry.public.in_(listed()))
 
 
 class Outcomes:
@@ -34,31 +59,28 @@ class Outcomes:
 
     def write(self, outcome: Outcome, document: Prepared, at: datetime) -> None:
         """Write all that `document` changes, as of `at`."""
+        if outcome.changes_something:
+            self._write(outcome, document.source, at)
+        mark_shown(self._connection, document, [verdict.entry for verdict in outcome.verdicts], at)
+
+    def _write(self, outcome: Outcome, source: str, at: datetime) -> None:
         arrivals = (*outcome.new, *outcome.changed)
-        self._index.begin(outcome.begun, at)
+        begun = self._index.begin(outcome.begun, at)
         numbers = self._index.numbers(_stories_of(outcome))
         numbers |= self._merge(outcome, numbers)
-        self._arrive(outcome.new, numbers)
+        entries = self._arrive(outcome.new, numbers)
         self._change(outcome.changed, numbers, at)
-        entries = self._numbers(rows.entry, _entries_of(outcome))
-        self._name(document.source, outcome, entries)
-        joined = {numbers[arrival.copy.story] for arrival in arrivals}
+        entries |= self._numbers(_entries_of(outcome) - entries.keys())
+        self._name(source, outcome, entries)
+        keep_shared(self._connection, source, outcome.shared)
         self._index.own((arrival.fingerprint, numbers[arrival.copy.story]) for arrival in arrivals)
-        self._describe([text for text in outcome.texts if text.id not in outcome.merged], numbers, at)
-        self._index.refresh(joined, at)
-        settle_origins(self._connection, set(numbers.values()))
-        self._touch(joined.union(numbers[story] for story in outcome.merged), at)
-        drop_events(self._connection, outcome.dropped)
-        put_events(self._connection, outcome.events, numbers, entries)
-        for alert in outcome.alerts:
-            put_alert(self._connection, alert, numbers[alert.story], entries[alert.entry])
-        for alert in outcome.recounted:
-            self._recount(alert)
+        self._describe(outcome, numbers, begun, at)
+        self._join(outcome, numbers, begun, at)
+        self._tell(outcome, numbers, entries)
         put_links(self._connection, outcome.links, numbers, at)
         add_cited(self._connection, _cited(arrivals, numbers))
         if arrivals:
-            put_furniture(self._connection, document.source, outcome.furniture)
-        mark_shown(self._connection, document, [verdict.entry for verdict in outcome.verdicts], at)
+            put_furniture(self._connection, source, outcome.furniture)
 
     def _merge(self, outcome: Outcome, numbers: Mapping[str, int]) -> dict[str, int]:
         """Let stories be absorbed; give under the id of each the counted key of the one that has its copies now."""
@@ -67,112 +89,67 @@ class Outcomes:
             merge(self._connection, self._index, {numbers[absorbed]: number for absorbed, number in now.items()})
         return now
 
-    def _arrive(self, new: Sequence[Arrival], numbers: Mapping[str, int]) -> None:
+    def _arrive(self, new: Sequence[Arrival], numbers: Mapping[str, int]) -> dict[str, int]:
+        """Write new entries; give their counted keys, but for those that were there."""
         arrived = [
-            {
-                "public": arrival.id,
-                "key": arrival.keys[0],
-                "first_seen": arrival.copy.first_seen,
-                "changed_at": None,
-                "version": 1,
-                **_content(arrival, numbers),
-            }
-            for arrival in new
+            (each.id, each.keys[0], each.copy.first_seen, None, 1, *_content(each, numbers[each.copy.story]))
+            for each in new
         ]
-        insert_new(self._connection, rows.entry, arrived)
+        return insert_numbered(self._connection, rows.entry, (*_ARRIVED, *_CONTENT), arrived)
 
     def _change(self, changed: Sequence[Arrival], numbers: Mapping[str, int], at: datetime) -> None:
-        entry = rows.entry.c
-        another = case((entry.words != bindparam("said"), entry.version + 1), else_=entry.version)
-        statement = update(rows.entry).where(entry.public == bindparam("known")).values(version=another, changed_at=at)
+        names = [f"now_{name}" for name in _CONTENT]
         for once in _each_once(changed):
             keep_versions(self._connection, {each.id: each.fingerprint.words for each in once})
-            self._connection.execute(
-                statement,
-                [{"known": each.id, "said": each.fingerprint.words, **_content(each, numbers)} for each in once],
-            )
+            contents = (dict(zip(names, _content(each, numbers[each.copy.story]), strict=True)) for each in once)
+            known = ({"known": each.id, "said": each.fingerprint.words, "at": at} for each in once)
+            self._connection.execute(_CHANGED, [one | other for one, other in zip(known, contents, strict=True)])
 
     def _name(self, source: str, outcome: Outcome, entries: Mapping[str, int]) -> None:
         """Write the keys of new entries, and further ones of known entries."""
         named = [(key, arrival.id) for arrival in (*outcome.new, *outcome.changed) for key in arrival.keys]
         named += outcome.aliases.items()
-        keys = [{"source": source, "key": stored_key(key), "entry": entries[entry]} for key, entry in named]
-        insert_new(self._connection, rows.entry_key, keys)
+        keys = [(source, stored_key(key), entries[entry]) for key, entry in named]
+        insert_many(self._connection, rows.entry_key, ("source", "key", "entry"), keys)
 
-    def _describe(self, texts: Sequence[StoryText], numbers: Mapping[str, int], at: datetime) -> None:
-        """Write by which text, origin and distributor each story is now known."""
-        if texts:
-            self._index.put({numbers[text.id]: text for text in texts}, at)
-            statement = update(rows.story).where(rows.story.c.id == bindparam("number"))
-            credit = [
-                {
-                    "number": numbers[text.id],
-                    "origin": text.origin,
-                    "origin_confidence": text.origin_confidence or None,
-                    "distributor": text.distributor,
-                }
-                for text in texts
-            ]
-            self._connection.execute(statement, credit)
+    def _describe(self, outcome: Outcome, numbers: Mapping[str, int], begun: AbstractSet[int], at: datetime) -> None:
+        """Write by which text, origin and distributor each story is now known; one that begins has its credit."""
+        texts = [text for text in outcome.texts if text.id not in outcome.merged]
+        self._index.put({numbers[text.id]: text for text in texts}, at)
+        written = {story.id: _credit(story) for story in outcome.begun if numbers.get(story.id) in begun}
+        changed = [
+            {"number": numbers[text.id]} | credit for text in texts if (credit := _credit(text)) != written.get(text.id)
+        ]
+        if changed:
+            self._connection.execute(_CREDITED, changed)
 
-    def _touch(self, numbers: Iterable[int], at: datetime) -> None:
-        found = [{"number": number} for number in sorted(numbers)]
-        if found:
-            statement = update(rows.story).where(rows.story.c.id == bindparam("number")).values(touched_at=at)
-            self._connection.execute(statement, found)
+    def _join(self, outcome: Outcome, numbers: Mapping[str, int], begun: AbstractSet[int], at: datetime) -> None:
+        """Note when entries last joined each story, and whose words it is by what all its copies say.
 
-    def _recount(self, alert: Alert) -> None:
-        """Write how an alert that waited stands now; one that does not wait any more is as it is."""
-        known = rows.alert.c
-        now = {
-            "state": alert.state,
-            "reason": alert.reason,
-            "channels": list(alert.channels),
-            "priority": alert.priority,
-            "events": told_json(alert.events),
-        }
-        waiting = known.state == AlertState.WAITING
-        statement = update(rows.alert).where(known.public == alert.id, waiting).values(now)
-        number = self._connection.scalar(statement.returning(known.id))
-        if number is not None:
-            _send(self._connection, alert, number)
+        A story that begins here has no other copies than those that arrive, unless it took over a known one.
+        """
+        arrivals = (*outcome.new, *outcome.changed)
+        joined = {numbers[arrival.copy.story] for arrival in arrivals}
+        grown = {numbers[story] for story in outcome.merged}
+        claimed = {numbers[arrival.copy.story] for arrival in arrivals if _claims(arrival)}
+        self._index.refresh(joined, at)
+        settle_origins(self._connection, claimed | grown | (set(numbers.values()) - begun))
+        touched = [{"number": number, "at": at} for number in sorted((joined | grown) - begun)]
+        if touched:
+            self._connection.execute(_TOUCHED, touched)
 
-    def _numbers(self, table: Table, names: Iterable[str]) -> dict[str, int]:
-        """Give the counted key of each id."""
-        query = select(table.c.public, table.c.id).where(table.c.public.in_(listed()))
-        return {row.public: row.id for row in each_of(self._connection, query, sorted(names))}
+    def _tell(self, outcome: Outcome, numbers: Mapping[str, int], entries: Mapping[str, int]) -> None:
+        """Write the events that stories tell, and the alerts on them."""
+        drop_events(self._connection, outcome.dropped)
+        put_events(self._connection, outcome.events, numbers, entries)
+        begun = [(alert, numbers[alert.story], entries[alert.entry]) for alert in outcome.alerts]
+        put_alerts(self._connection, begun)
+        for alert in outcome.recounted:
+            recount(self._connection, alert)
 
-
-def put_alert(connection: Connection, alert: Alert, story: int, entry: int) -> bool:
-    """Write the alert and, where it goes out, its deliveries.
-
-    False, and nothing is written: it is there already, or another first one of its rule and story is.
-    """
-    statement = insert(connection, rows.alert).values(
-        public=alert.id,
-        story=story,
-        rule=alert.rule,
-        entry=entry,
-        created_at=alert.created_at,
-        priority=alert.priority,
-        state=alert.state,
-        label=alert.label,
-        channels=list(alert.channels),
-        reason=alert.reason,
-        evidence=evidence_json(alert.evidence),
-        events=told_json(alert.events),
-    )
-    number = connection.scalar(statement.on_conflict_do_nothing().returning(rows.alert.c.id))
-    if number is not None:
-        _send(connection, alert, number)
-    return number is not None
-
-
-def _send(connection: Connection, alert: Alert, number: int) -> None:
-    """Write the deliveries of an alert that goes out."""
-    if alert.state is AlertState.OPEN:
-        waiting = {"alert": number, "state": DeliveryState.NEW, "rank": RANKS[alert.priority], "attempts": 0}
-        insert_new(connection, rows.delivery, [waiting | {"channel": name} for name in alert.channels])
+    def _numbers(self, names: AbstractSet[str]) -> dict[str, int]:
+        """Give the counted keys of entries."""
+        return {row.public: row.id for row in each_of(self._connection, _NUMBERS, sorted(names))}
 
 
 def _each_once(changed: Sequence[Arrival]) -> Sequence[Collection[Arrival]]:
@@ -194,6 +171,12 @@ def _stories_of(outcome: Outcome) -> set[StoryId]:
     return arrivals | linked | merged | told | {text.id for text in outcome.texts}
 
 
+def _entries_of(outcome: Outcome) -> set[EntryId]:
+    arrivals = {arrival.id for arrival in (*outcome.new, *outcome.changed)}
+    told = {event.entry for event in outcome.events} | {alert.entry for alert in outcome.alerts}
+    return arrivals | set(outcome.aliases.values()) | told
+
+
 def _cited(arrivals: Iterable[Arrival], numbers: Mapping[str, int]) -> dict[int, set[str]]:
     """Give what each numbered story now names as its source."""
     cited: defaultdict[int, set[str]] = defaultdict(set)
@@ -203,33 +186,41 @@ def _cited(arrivals: Iterable[Arrival], numbers: Mapping[str, int]) -> dict[int,
     return cited
 
 
-def _entries_of(outcome: Outcome) -> set[EntryId]:
-    arrivals = {arrival.id for arrival in (*outcome.new, *outcome.changed)}
-    told = {event.entry for event in outcome.events} | {alert.entry for alert in outcome.alerts}
-    return arrivals | set(outcome.aliases.values()) | told
+def _claims(arrival: Arrival) -> bool:
+    """Tell whether a copy says who wrote its story first, or who passed it on."""
+    credit = arrival.article.credit
+    return credit.origin is not None or credit.distributor is not None
 
 
-def _content(arrival: Arrival, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Give what a changed text replaces."""
-    article, copy = arrival.article, arrival.copy
+def _credit(known: Story | StoryText) -> dict[str, Any]:
     return {
-        "story": numbers[copy.story],
-        "source": article.source,
-        "words": arrival.fingerprint.words,
-        "label": copy.label,
-        "score": copy.score,
-        "reason": copy.reason,
-        "published": article.published,
-        "published_from": article.published_from,
-        "language": article.language,
-        "link": article.link,
-        "author": article.credit.author,
-        "outlet": article.credit.outlet,
-        "origin": article.credit.origin,
-        "origin_confidence": article.credit.origin_confidence or None,
-        "distributor": article.credit.distributor,
-        "title": article.title,
-        "tags": list(article.tags),
-        "credit_evidence": list(article.credit.evidence),
-        "body": article.body,
+        "now_origin": known.origin,
+        "now_origin_confidence": known.origin_confidence or None,
+        "now_distributor": known.distributor,
     }
+
+
+def _content(arrival: Arrival, story: int) -> tuple[Any, ...]:
+    """Give what a changed text replaces, in the order of `_CONTENT`."""
+    article, copy, credit = arrival.article, arrival.copy, arrival.article.credit
+    return (
+        story,
+        article.source,
+        arrival.fingerprint.words,
+        copy.label,
+        copy.score,
+        copy.reason,
+        article.published,
+        article.published_from,
+        article.language,
+        article.link,
+        credit.author,
+        credit.outlet,
+        credit.origin,
+        credit.origin_confidence or None,
+        credit.distributor,
+        article.title,
+        list(article.tags),
+        list(credit.evidence),
+        article.body,
+    )

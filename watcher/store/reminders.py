@@ -11,9 +11,9 @@ from watcher.model import Alert, AlertLabel, AlertState, StoryEvent, StoryId
 from watcher.store import rows
 from watcher.store.archive import Stories
 from watcher.store.events import events_beginning
-from watcher.store.outcomes import put_alert
 from watcher.store.records import alert_of, every_alert
 from watcher.store.statements import each_of, listed
+from watcher.store.written_alerts import put_alerts
 from watcher.stories.reasons import withdrawals
 
 _SENT_AT = select(func.min(rows.delivery.c.sent_at)).where(rows.delivery.c.alert == rows.alert.c.id).scalar_subquery()
@@ -59,7 +59,7 @@ class Reminders:
 
     def _write(self, reminder: Alert) -> bool:
         story, entry = self._number(rows.story, reminder.story), self._number(rows.entry, reminder.entry)
-        return put_alert(self._connection, reminder, story, entry)
+        return reminder.id in put_alerts(self._connection, [(reminder, story, entry)])
 
     def _sent(self, rules: Collection[str], stories: Iterable[StoryId]) -> Iterator[Sent]:
         """Give the alerts that go out and tell events of these stories, also of those they absorbed, in order."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, delete, exists, or_, select
 
-from watcher.model import AlertState, DeliveryState
+from watcher.model import AlertState, DeliveryState, EntryId
 from watcher.store import rows
 from watcher.store.expiry import expire
 from watcher.store.index import Index
@@ -21,6 +21,8 @@ from watcher.store.records import AnyRow
 from watcher.store.shown import still_shown
 from watcher.store.statements import CHUNK, each_of, listed, put
 from watcher.store.store import Store
+from watcher.stories import entry_id
+from watcher.stories.keys import GUID
 
 STEP = 20
 """Stories deleted in one transaction."""
@@ -156,7 +158,8 @@ def delete_stories(connection: Connection, numbers: Sequence[int], before: datet
     stories = [row.id for row in each_of(connection, going, numbers)]
     query = select(entry.id, entry.public, entry.words).where(entry.story.in_(listed()))
     entries = list(each_of(connection, query, stories))
-    put(connection, rows.forgotten, [{"public": row.public, "words": row.words, "at": now} for row in entries])
+    marked = {row.public: row.words for row in entries} | _by_later_guids(connection, [row.id for row in entries])
+    put(connection, rows.forgotten, [{"public": name, "words": words, "at": now} for name, words in marked.items()])
     _delete(connection, rows.entry_key.c.entry, [row.id for row in entries])
     Index(connection).remove(stories)
     absorbed = select(story.id).where(story.merged_into.in_(listed()))
@@ -164,6 +167,14 @@ def delete_stories(connection: Connection, numbers: Sequence[int], before: datet
     alerts = _delete(connection, rows.alert.c.story, [*stories, *rest])
     _delete(connection, story.id, [*stories, *rest])  # entries, events, marks, texts, exact hashes: by cascade
     return Deleted(stories=len(stories), entries=len(entries), alerts=alerts)
+
+
+def _by_later_guids(connection: Connection, numbers: Sequence[int]) -> dict[EntryId, int]:
+    """Give the words of entries under the ids that they would get by guids that they came under later."""
+    key, entry = rows.entry_key.c, rows.entry.c
+    query = select(key.source, key.key, entry.words).join(rows.entry, entry.id == key.entry)
+    query = query.where(key.entry.in_(listed()), key.key.startswith(GUID), key.key != entry.key)
+    return {entry_id(row.source, row.key): row.words for row in each_of(connection, query, numbers)}
 
 
 def _behind(last: AnyRow) -> ColumnElement[bool]:

@@ -15,7 +15,8 @@ from watcher.store.memory import Memory
 from watcher.store.notices import Notices
 from watcher.store.outcomes import Outcomes
 from watcher.store.reminders import Reminders
-from watcher.store.sources import Drops, Feeds
+from watcher.store.replayed import ReplayedDocuments
+from watcher.store.sources import Drops, Feeds, Hosts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Transaction:
         self.connection = connection
         index = Index(connection, beside=beside)
         self.feeds = Feeds(connection)
+        self.hosts = Hosts(connection)
         self.drops = Drops(connection)
         self.memory = Memory(connection, index)
         self.outcomes = Outcomes(connection, index)
@@ -44,6 +46,7 @@ class Transaction:
         self.events = Events(connection)
         self.notices = Notices(connection)
         self.reminders = Reminders(connection, self.stories)
+        self.replayed = ReplayedDocuments(connection)
 
     def counts(self) -> Counts:
         """Count everything; reads whole indexes, so not for every tick."""

@@ -12,10 +12,16 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
+from watcher.text import Remembered
+
 SHORT_MARK = 4
 """Letters up to which a mark is an abbreviation and counts only as written: "PA", "dpa", "MENA"."""
 TABLES = 8
 """Tables of different own entries that one process keeps; a reload makes another."""
+
+_BETWEEN = re.compile(r"[\W_]+")
+_ARTICLE = re.compile(r"^the ", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[\W_]*(?:the[\W_]+(?=[^\W_]))?([^\W_]+)", re.IGNORECASE)
 
 
 class AgencyKind(StrEnum):
@@ -66,6 +72,9 @@ class Agencies:
 
     def named(self, text: str) -> Agency | None:
         """Give the agency that `text` is a name of, and nothing more: "the Associated Press", "(AFP)"."""
+        first = _FIRST_WORD.match(text.replace(".", ""))
+        if first is None or first[1].casefold() not in self._first_words:
+            return None
         return self._by_name.get(plain(text))
 
     def holding(self, text: str) -> Agency | None:
@@ -76,9 +85,7 @@ class Agencies:
 
     def at(self, host: str) -> Agency | None:
         """Give the agency that owns a host name or the domain above it."""
-        labels = host.casefold().split(".")
-        parents = (".".join(labels[start:]) for start in range(len(labels) - 1))
-        return next((found for parent in parents if (found := self._by_domain.get(parent))), None)
+        return self._by_host[host]
 
     @cached_property
     def _hash(self) -> int:
@@ -95,6 +102,20 @@ class Agencies:
     @cached_property
     def _by_name(self) -> dict[str, Agency]:
         return self._table(lambda each: (each.name, *each.marks), plain)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """What a text must begin with to be a name: nearly all that is asked for does not."""
+        return frozenset(name.split(" ")[0].casefold() for name in self._by_name)
+
+    @cached_property
+    def _by_host(self) -> Remembered[Agency | None]:
+        return Remembered(self._above)
+
+    def _above(self, host: str) -> Agency | None:
+        labels = host.casefold().split(".")
+        parents = (".".join(labels[start:]) for start in range(len(labels) - 1))
+        return next((found for parent in parents if (found := self._by_domain.get(parent))), None)
 
     @cached_property
     def _by_holder(self) -> dict[str, Agency]:
@@ -138,8 +159,7 @@ def built_in() -> tuple[Agency, ...]:
 
 def plain(text: str) -> str:
     """Fold a name: punctuation, "the" and case do not matter, but abbreviations keep their case."""
-    bare = re.sub(r"[\W_]+", " ", text.replace(".", "")).strip()
-    bare = re.sub(r"^the ", "", bare, flags=re.IGNORECASE)
+    bare = _ARTICLE.sub("", _BETWEEN.sub(" ", text.replace(".", "")).strip())
     return bare if len(bare) <= SHORT_MARK else bare.casefold()
 
 

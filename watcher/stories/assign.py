@@ -10,9 +10,8 @@ from datetime import datetime
 
 from watcher.model import Article, Credit, Label, StoryId
 from watcher.stories.candidates import StoryIndex
-from watcher.stories.compare import contained
 from watcher.stories.digests import is_digest
-from watcher.stories.fingerprint import is_headline_only, sampled, together
+from watcher.stories.fingerprint import is_headline_only, sampled, size, together
 from watcher.stories.judge import Likeness, Rule, judge
 from watcher.stories.labels import label
 from watcher.stories.marks import mark_in
@@ -103,7 +102,7 @@ def _exact(new: Side, index: StoryIndex) -> list[_Find]:
     if text and (new.fingerprint.tokens >= LONG or abs(new.later_than(text)) <= LATE):
         found.append(_Find(known=text, score=1.0, same=Same.TEXT))
     if page and page is not text:
-        score = contained(new.shingles, page.shingles)
+        score = new.shingles.contained(page.fingerprint)
         if score >= STILL or (abs(new.later_than(page)) <= LATE and _is_about_the_same(new, page, score)):
             found.append(_Find(known=page, score=score, same=Same.PAGE))
     return found
@@ -170,7 +169,7 @@ def _sentences_of_the_shorter(article: Article, new: Side, known: Side) -> int:
     if is_headline_only(new.fingerprint) or is_headline_only(known.fingerprint):
         return 0
     mine = len(sentences(article.body))
-    return max(1, round(mine * min(1.0, known.shingles.size / new.shingles.size)))
+    return max(1, round(mine * min(1.0, size(known.fingerprint) / new.shingles.size)))
 
 
 def rewritten(article: Article, fp: Fingerprint, story: StoryId, index: StoryIndex, at: datetime) -> Assignment:
@@ -187,7 +186,7 @@ def rewritten(article: Article, fp: Fingerprint, story: StoryId, index: StoryInd
     own = index.known(story)
     if own is None:
         raise KeyError(story)
-    here = _Find(known=own, score=contained(new.shingles, own.shingles), same=Same.ENTRY)
+    here = _Find(known=own, score=new.shingles.contained(own.fingerprint), same=Same.ENTRY)
     exact = [find for find in _exact(new, index) if find.known is not own]
     return _assignment(article, new, [here, *exact, *_near(new, index.near(fp), [here, *exact])])
 

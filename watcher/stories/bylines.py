@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from watcher.stories.agencies import BUILT_IN, Agencies, Agency
 
@@ -17,6 +18,7 @@ TRAILING = re.compile(
 DATE = re.compile(
     r",?\s+(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d.*$"
 )
+BRACKETS = re.compile(r"\(([^()]+)\)")
 EMAIL = re.compile(r"<?\bmailto:|<?[\w.+-]+@[\w-]+\.[\w.-]+>?")
 PLACE = re.compile(r"\s(?:in|à|aus|desde)\s[A-ZÀ-ÞĀ-Ž][\w.'’-]*(?:\s[A-ZÀ-ÞĀ-Ž][\w.'’-]*)*(?=$|\s*[,;|]|\sand\s)")
 BETWEEN = re.compile(r"\s*(?:[,;|/•·、，]|\s(?:and|And|AND|und|et|y|e|en|og|och|i|и|та|with|for|of|at|&|–|—|-)\s)\s*")
@@ -44,12 +46,13 @@ class Byline:
     agency: Agency | None = None
 
 
+@lru_cache(maxsize=4_096)
 def read_byline(text: str, agencies: Agencies = BUILT_IN) -> Byline:
     """Read a byline as written: "By ANA REYES and Ben Koval, Associated Press", "Ana Reyes, Bloomberg News on"."""
     if len(text) > LONGEST:
         return Byline()
-    bare = EMAIL.sub(" ", text)
-    bare = re.sub(r"\(([^()]+)\)", r", \1, ", bare)
+    bare = EMAIL.sub(" ", text) if "@" in text or "mailto:" in text else text
+    bare = BRACKETS.sub(r", \1, ", bare) if "(" in bare else bare
     bare = PLACE.sub("", TRAILING.sub("", LEADING.sub("", DATE.sub("", bare.strip()))))
     if whole := agencies.named(bare):
         return Byline(agency=whole)

@@ -3,7 +3,6 @@
 Holds what the store read for one document, and what that document's own entries add while they are decided on.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from math import log2
@@ -34,19 +33,20 @@ def votes(fp: Fingerprint, holders: Mapping[int, Collection[Story]]) -> dict[Sto
 
     A story that shares one shingle and nothing else with a text of many is there by chance, and left out.
     """
-    counted: defaultdict[Story, float] = defaultdict(float)
-    hits: defaultdict[Story, int] = defaultdict(int)
-    for value in probes(fp):
-        those = holders.get(value)
-        if those and len(those) < COMMON:
+    counted: dict[Story, float] = {}
+    hits: dict[Story, int] = {}
+    for those in filter(None, map(holders.get, probes(fp))):
+        if len(those) < COMMON:
             weight = WEIGHTS[len(those)]
             for story in those:
-                counted[story] += weight
-                hits[story] += 1
-    if len(fp.shingles) >= FEW:
+                counted[story] = counted.get(story, 0.0) + weight
+                hits[story] = hits.get(story, 0) + 1
+    once = [story for story, number in hits.items() if number == 1]
+    if once and len(fp.shingles) >= FEW:
         signed = {story for value in signs(fp) for story in holders.get(value, ())}
-        for story in [story for story, number in hits.items() if number == 1 and story not in signed]:
-            del counted[story]
+        for story in once:
+            if story not in signed:
+                del counted[story]
     return counted
 
 
@@ -71,7 +71,7 @@ class StoryIndex:
         self._exact = dict(exact)
         self._found = near or {}
         self._absorbed: dict[StoryId, StoryId] = {}
-        self._holders: defaultdict[int, dict[StoryId, None]] = defaultdict(dict)
+        self._holders: dict[int, tuple[StoryId, ...]] = {}
         for side in self._known.values() if near is None else ():
             self._post(side)
 
@@ -127,12 +127,14 @@ class StoryIndex:
         return tuple(self._known[story] for story in dict.fromkeys((*found, *here)) if story in self._known)
 
     def _post(self, side: Side) -> None:
+        story, holders = side.text.id, self._holders
         for value in side.postings:
-            self._holders[value][side.text.id] = None
+            holders[value] = (*holders.get(value, ()), story)
 
     def _unpost(self, side: Side) -> None:
-        for value in side.postings:
-            self._holders[value].pop(side.text.id, None)
+        """Take a story out; one that was searched for before stands here under no hash."""
+        for value in self._holders.keys() & side.postings:
+            self._holders[value] = tuple(story for story in self._holders[value] if story != side.text.id)
 
     def _owner(self, exact: int) -> Side | None:
         story = self._exact.get(exact)

@@ -6,7 +6,7 @@ sentences never decide. What nobody says who is trusted enough stays None; the e
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from watcher.model import Credit, Entry
@@ -18,7 +18,12 @@ from watcher.stories.credit_lines import (
     LONGEST,
     NOTE_TRUST,
     SIGN_OFF_TRUST,
+    SIGNS,
     Clue,
+    Reader,
+    caseless,
+    has_any,
+    read_agency_at_end,
     read_agency_line,
     read_automatic,
     read_byline_line,
@@ -41,6 +46,7 @@ PARAGRAPH = 160
 """UTF-8 bytes from which a line is a paragraph."""
 OPEN_SIGN_OFF = re.compile(r"\s*\((?:additional )?(?:reporting|writing|editing) by [^)]*$", re.IGNORECASE)
 TITLE_CREDIT = re.compile(r"[（(](?P<agency>[^\x00-\x7f（）]{2,20})[）)](?:\s*[-|｜–—]\s.{1,60})?$")
+EMPTY_LINES = re.compile(r"\n{3,}")
 SIGN_OFF_LINES = 3
 """Lines that a sign-off in brackets runs over at most, behind its first."""
 ORIGINAL_TRUST = 0.60
@@ -52,9 +58,12 @@ ENOUGH = 0.5
 """Trust below which nothing is said of the origin."""
 MOST_EVIDENCE = 8
 
-Reader = Callable[[str, Agencies], Clue | None]
 AT_HEAD: tuple[Reader, ...] = (read_copyright, read_stamp, read_byline_line, read_agency_line)
-AT_TAIL: tuple[Reader, ...] = (read_copyright, read_distributor, read_sign_off, read_agency_line, read_note, read_end)
+AT_TAIL: tuple[Reader, ...] = (
+    *(read_copyright, read_distributor, read_sign_off, read_agency_line, read_note),
+    *(read_end, read_agency_at_end),
+)
+OF_LONG_LINES = frozenset({read_end, read_agency_at_end})
 ANYWHERE: tuple[Reader, ...] = (read_automatic,)
 
 
@@ -63,7 +72,7 @@ def read_credit(entry: Entry, agencies: Agencies = BUILT_IN) -> tuple[Credit, st
 
     A dateline stays in the body: its place is part of the news.
     """
-    lines, clues = _read_lines(_joined(entry.body.split("\n")), agencies)
+    lines, clues = _read_lines(entry.body, agencies)
     dateline = list(_of_dateline(lines, agencies))
     clues = [
         *_of_byline(entry, agencies),
@@ -73,7 +82,7 @@ def read_credit(entry: Entry, agencies: Agencies = BUILT_IN) -> tuple[Credit, st
         *_of_original(entry, agencies),
         *_of_site(entry, agencies),
     ]
-    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    body = EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
     distributor = _distributor(clues)
     origin, trust = _origin(clues, distributor, entry)
     credit = Credit(
@@ -87,16 +96,18 @@ def read_credit(entry: Entry, agencies: Agencies = BUILT_IN) -> tuple[Credit, st
     return credit, body
 
 
-def _read_lines(lines: Sequence[str], agencies: Agencies) -> tuple[list[str], list[Clue]]:
+def _read_lines(body: str, agencies: Agencies) -> tuple[list[str], list[Clue]]:
     """Take the credit lines out."""
+    lines = _joined(body.split("\n")) if "(" in body else body.split("\n")
     places = [i for i, line in enumerate(lines) if line.strip()]
     head, foot = set(places[:HEAD]), {*places[-TAIL:], *_behind_text(lines, places)}
+    at_head, at_tail, anywhere = _useful(body)
     kept: list[str] = []
     clues: list[Clue] = []
     before, begun = "", False
     for i, line in enumerate(lines):
-        readers = (AT_HEAD if i in head else ()) + (AT_TAIL if i in foot else ()) + ANYWHERE
-        clue = _first(readers, line, agencies)
+        readers = (at_head if i in head else ()) + (at_tail if i in foot else ()) + anywhere
+        clue = _first(readers, line, agencies) if line else None
         if clue is not None and clue.is_name and begun and not _ends(before):
             clue = None  # in a list of names it is one of them
         if clue is not None:
@@ -105,6 +116,13 @@ def _read_lines(lines: Sequence[str], agencies: Agencies) -> tuple[list[str], li
         before = (before if clue or not line.strip() else line).strip()
         begun = begun or len(line.encode()) >= PARAGRAPH
     return kept, clues
+
+
+def _useful(body: str) -> Iterator[tuple[Reader, ...]]:
+    """Give the readers at the head, at the tail and anywhere that may find something in a text."""
+    low = caseless(body)
+    idle = {read for read, signs in SIGNS.items() if not has_any(low, signs)}
+    return (tuple(read for read in readers if read not in idle) for readers in (AT_HEAD, AT_TAIL, ANYWHERE))
 
 
 def _behind_text(lines: Sequence[str], places: Sequence[int]) -> set[int]:
@@ -133,8 +151,9 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 
 def _first(readers: Sequence[Reader], line: str, agencies: Agencies) -> Clue | None:
-    long = len(line) > LONGEST
-    return next((clue for read in readers if (not long or read is read_end) and (clue := read(line, agencies))), None)
+    if len(line) > LONGEST:
+        readers = [read for read in readers if read in OF_LONG_LINES]
+    return next((clue for read in readers if (clue := read(line, agencies))), None)
 
 
 def _of_byline(entry: Entry, agencies: Agencies) -> Iterator[Clue]:

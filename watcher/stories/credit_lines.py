@@ -5,6 +5,7 @@ stand: "told Reuters" inside a sentence is no credit.
 """
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from watcher.stories.agencies import Agencies, Agency
@@ -94,6 +95,7 @@ READ_TIME = r"\d{1,3}[ -]min(?:ute)?s?\sread\b"
 DATE_STAMP = r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\.?\s[A-Z][a-z]{2,8}\.?,?\s\d{4})\b"
 STAMP = re.compile(rf"^\s*(?P<who>[^|·•]{{2,60}}?)\s*(?P<sign>[|·•]\s*(?={READ_TIME}|{DATE_STAMP})|(?={READ_TIME}))")
 PLACE_AND_TIME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’/-]*,?|\d{1,4},?|at)$")
+BY = re.compile(r"by\b", re.IGNORECASE)
 AUTOMATIC = re.compile(
     r"\b(?:generated|published|taken|sourced|obtained) from (?:the |an? )?(?P<name>[A-Z][\w&.’' -]{1,40}?)"
     r"(?: news| wire)? (?:service|feed|wire)\b"
@@ -103,6 +105,15 @@ FEED_NOTE = re.compile(
     r"|(?:auto|automated|generated) .{0,40}\b(?:agency|news) feed)\b",
     re.IGNORECASE,
 )
+
+COPYRIGHT_SIGNS = ("©", "(c)", "copyright")
+FIRST_SIGNS = ("published", "appeared")
+MORE_SIGN = "more stories like"
+CONTRIBUTED_SIGN = "contributed"
+FEED_SIGNS = (" feed", "syndicated", "not created", "not edited", "not produced", "not been")
+RIGHTS_SIGNS = ("reserved", "riservata", "réservés", "vorbehalten", "reservados", "may not be")
+STOPS = (".", "!", "?")
+"""No agency's name ends a line that ends so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +129,9 @@ class Clue:
     distributor: str | None = None
     persons: tuple[str, ...] = ()
     rest: str = ""  # what remains of the line as text
+
+
+Reader = Callable[[str, Agencies], Clue | None]
 
 
 def read_copyright(line: str, agencies: Agencies) -> Clue | None:
@@ -165,7 +179,7 @@ def read_byline_line(line: str, agencies: Agencies) -> Clue | None:
     if len(bare) > LONGEST_BYLINE or bare.endswith((".", "!", "?", ":")) or PICTURE.search(bare):
         return None
     byline = read_byline(bare, agencies)
-    begins = re.match(r"by\b", bare, re.IGNORECASE)
+    begins = BY.match(bare)
     if not (byline.persons and byline.agency) and not (begins and (byline.persons or byline.agency)):
         return None
     return Clue(line=line, trust=BYLINE_TRUST, agency=byline.agency, persons=byline.persons)
@@ -173,22 +187,22 @@ def read_byline_line(line: str, agencies: Agencies) -> Clue | None:
 
 def read_agency_line(line: str, agencies: Agencies) -> Clue | None:
     """Read a line that is nothing but an agency's name, also after "Source:" or with initials: "kov/dpa"."""
-    source = SOURCE.match(line)
+    source = SOURCE.match(line) if ":" in line or "：" in line else None
     agency = agencies.named(source["name"] if source else line) or _agency_with_initials(line, agencies)
     return Clue(line=line, trust=BYLINE_TRUST, agency=agency, is_name=source is None) if agency else None
 
 
 def _agency_with_initials(line: str, agencies: Agencies) -> Agency | None:
     """Read "kov/dpa"; "dpa/AFP" names two and so none."""
-    found = INITIALS.fullmatch(line)
+    found = INITIALS.fullmatch(line) if "/" in line else None
     beside = found and (found["before"] or found["behind"] or "")
     return agencies.named(found["name"]) if found and beside and not agencies.named(beside) else None
 
 
 def read_stamp(line: str, agencies: Agencies) -> Clue | None:
     """Read "Reuters SAN FRANCISCO 3 min read Last updated: …" and "Ana Reyes | August 16, 2026 | 10:36 am Markets"."""
-    found = STAMP.match(line)
-    if found is None or len(line) > LONGEST_STAMP:
+    found = STAMP.match(line) if len(line) <= LONGEST_STAMP else None
+    if found is None:
         return None
     agency = _agency_before_place(found["who"], agencies)
     persons = read_byline(found["who"], agencies).persons if found["sign"] else ()
@@ -204,15 +218,18 @@ def _agency_before_place(text: str, agencies: Agencies) -> Agency | None:
 
 def read_note(line: str, agencies: Agencies) -> Clue | None:
     """Read notes of syndication; "contributed to this report" is weak and says nothing of the origin."""
-    if found := MORE_ON.match(line):
+    low = caseless(line)
+    if MORE_SIGN in low and (found := MORE_ON.match(line)):
         return Clue(line=line, trust=NOTE_TRUST, agency=agencies.at(found["host"]))
-    if found := FIRST_ON.match(line):
-        return _read_first_on(line, found, agencies)
-    if (found := REPORT_BY.match(line)) and (agency := agencies.named(found["name"])):
-        return Clue(line=line, trust=NOTE_TRUST, agency=agency)
-    if CONTRIBUTED.match(line):
+    if has_any(low, FIRST_SIGNS):
+        if found := FIRST_ON.match(line):
+            return _read_first_on(line, found, agencies)
+        if (found := REPORT_BY.match(line)) and (agency := agencies.named(found["name"])):
+            return Clue(line=line, trust=NOTE_TRUST, agency=agency)
+    if CONTRIBUTED_SIGN in low and CONTRIBUTED.match(line):
         return Clue(line=line, trust=WEAK_TRUST)
-    return Clue(line=line) if FEED_NOTE.match(line) or RIGHTS.search(line) else None
+    is_of_feed = has_any(low, FEED_SIGNS) and FEED_NOTE.match(line)
+    return Clue(line=line) if is_of_feed or (has_any(low, RIGHTS_SIGNS) and RIGHTS.search(line)) else None
 
 
 def read_automatic(line: str, agencies: Agencies) -> Clue | None:
@@ -232,23 +249,56 @@ def _read_first_on(line: str, found: re.Match[str], agencies: Agencies) -> Clue:
     )
 
 
-AT_END = ((SIGN_OFF_AT_END, read_sign_off), (COPYRIGHT_AT_END, read_copyright), (FIRST_ON_AT_END, read_note))
+AT_END = (
+    (SIGN_OFF_AT_END, read_sign_off, ("(",)),
+    (COPYRIGHT_AT_END, read_copyright, COPYRIGHT_SIGNS),
+    (FIRST_ON_AT_END, read_note, FIRST_SIGNS),
+)
 
 
 def read_end(line: str, agencies: Agencies) -> Clue | None:
-    """Read a credit at the end of a line of text: "… he said. (Reporting by Ana Reyes)", "… he said. (AFP)"."""
+    """Read a credit at the end of a line of text: "… he said. (Reporting by Ana Reyes)"."""
     cut = max(0, len(line) - LONGEST_END)
     text = line[cut:]
-    for pattern, read in AT_END:
-        found = pattern.search(text)
+    low = caseless(text)
+    for pattern, read, signs in AT_END:
+        found = pattern.search(text) if has_any(low, signs) else None
         clue = read(found[0].strip(), agencies) if found else None
         if found and clue:
             return replace(clue, rest=line[: cut + found.start()])
-    found = AGENCY_AT_END.search(text)
+    return None
+
+
+def read_agency_at_end(line: str, agencies: Agencies) -> Clue | None:
+    """Read an agency's name at the end of a line of text: "… he said. (AFP)"."""
+    cut = max(0, len(line) - LONGEST_END)
+    found = AGENCY_AT_END.search(line[cut:]) if not line.rstrip().endswith(STOPS) else None
     agency = agencies.named(found["inside"] or found["after"] or found["capitals"]) if found else None
     if found and agency:
         return Clue(line=found[0].strip(), trust=SIGN_OFF_TRUST, agency=agency, rest=line[: cut + found.start()])
     return None
+
+
+SIGNS: Mapping[Reader, tuple[str, ...]] = {
+    read_copyright: COPYRIGHT_SIGNS,
+    read_distributor: ("distributed by",),
+    read_note: (MORE_SIGN, *FIRST_SIGNS, CONTRIBUTED_SIGN, *FEED_SIGNS, *RIGHTS_SIGNS),
+    read_end: ("(", *COPYRIGHT_SIGNS, *FIRST_SIGNS),
+    read_stamp: ("|", "·", "•", "min"),
+    read_automatic: (" from ",),
+}
+"""What a text has, as `caseless` gives it, wherever a reader finds anything; most have nothing for most readers."""
+
+
+def caseless(text: str) -> str:
+    """Give a text in small letters, with those that a pattern without case takes for an "i" or "s" as such."""
+    low = text.lower()
+    return low if low.isascii() else low.replace("i\u0307", "i").replace("\u0131", "i").replace("\u017f", "s")
+
+
+def has_any(low: str, signs: Iterable[str]) -> bool:
+    """Tell whether one of some signs stands in a text that `caseless` gave."""
+    return any(sign in low for sign in signs)
 
 
 def _distributor(name: str, agencies: Agencies) -> str:

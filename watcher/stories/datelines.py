@@ -49,7 +49,7 @@ def read_dateline(text: str, agencies: Agencies = BUILT_IN) -> Dateline | None:
     them stands in capitals and a dash follows, a name that says what it is ("Norvania Press") or stands behind a date.
     "AI (Artificial Intelligence) - " is none. Without brackets the place stands in capitals before a dash.
     """
-    found = WITH_AGENCY.match(text)
+    found = WITH_AGENCY.match(text) if "(" in text or "[" in text or "/" in text else None
     agency = agencies.named(_agency(found)) if found else None
     if found and agency and _stands_behind_place(found):
         by = BY.match(found[0])
@@ -64,7 +64,7 @@ def _east_asian(text: str, agencies: Agencies) -> Dateline | None:
         endings = (found["inside"][at:].strip() for at in range(len(found["inside"]) - 1))
         agency = next(filter(None, map(agencies.named, endings)), None)
         return Dateline(end=found.end(), agency=agency) if agency else None
-    found = WIRED.match(text)
+    found = WIRED.match(text) if "日" in text else None
     if found:
         beginnings = (found["inside"][:end] for end in range(len(found["inside"]), 1, -1))
         agency = next(filter(None, map(agencies.named, beginnings)), None)
@@ -73,7 +73,7 @@ def _east_asian(text: str, agencies: Agencies) -> Dateline | None:
 
 
 def _of_nobody_known(text: str) -> Dateline | None:
-    found = UNKNOWN.match(text)
+    found = UNKNOWN.match(text) if "(" in text else None
     if found and (found["date"] or PRESS.search(found["agency"])):
         return Dateline(end=found.end(), agency=Agency(name=found["agency"], kind=AgencyKind.AGENCY))
     bare = PLACE_ONLY.match(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from watcher.stories.fingerprint import is_headline_only
+from watcher.stories.fingerprint import is_headline_only, size
 from watcher.stories.sides import Side
 from watcher.text import folded_words
 
@@ -33,26 +33,19 @@ def looks_like_digest(title: str) -> bool:
 
 def is_digest(new: Side, near: Iterable[Side]) -> bool:
     """Tell whether a text holds pieces of several stories that have nothing to do with one another."""
-    likely = [known for known in near if known.shingles.size >= PIECE and not known.fingerprint.digest]
+    likely = [known for known in near if size(known.fingerprint) >= PIECE and not known.fingerprint.digest]
     if len(likely) < FEWEST or new.shingles.size < SMALLEST or is_headline_only(new.fingerprint):
         return False
-    pieces = [known for known in likely if _is_piece(new, known)]
-    quoted = frozenset[int]().union(*(_quoted(new, known) for known in pieces))
-    groups = _unrelated(pieces)
+    quotes = {known: new.shingles.every.intersection(known.fingerprint.shingles) for known in likely}
+    pieces = [known for known, held in quotes.items() if PIECE <= len(held) < MOST_OF_IT * new.shingles.size]
+    quoted = frozenset[int]().union(*(quotes[known] for known in pieces))
     if len(quoted) < QUOTED * new.shingles.size:
         return False
+    groups = _unrelated(pieces)
     if len(groups) >= STORIES:
         return True
     foreign = all(len(new.words & group[0].words) < KIN_WORDS for group in groups)
     return len(groups) >= FEWEST and len(quoted) >= MOST_OF_IT * new.shingles.size and foreign
-
-
-def _is_piece(new: Side, known: Side) -> bool:
-    return PIECE <= len(_quoted(new, known)) < MOST_OF_IT * new.shingles.size
-
-
-def _quoted(new: Side, known: Side) -> frozenset[int]:
-    return new.shingles.every & known.shingles.every
 
 
 def _unrelated(pieces: Iterable[Side]) -> Sequence[list[Side]]:

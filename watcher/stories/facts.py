@@ -4,11 +4,12 @@ Market reports, results and weather share nearly all their words. Two of them ar
 the other lacks; a shortened or lengthened copy lacks facts on one side only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from watcher.stories.commonplace import commonplace
 from watcher.stories.hashing import hash32
-from watcher.text import folded
+from watcher.text import Remembered, folded_words
 
 TELLING = 400
 """Words of the body whose facts count."""
@@ -50,30 +51,31 @@ VALUE_BITS = 12
 """Of a slot's 32 bits, how many hold the number; the others hold its place."""
 
 
-def normal(words: Iterable[str]) -> tuple[str, ...]:
+def normal(words: Sequence[str]) -> tuple[str, ...]:
     """Give folded words with units spelt out: "$105bln" and "$105 billion" are then the same."""
     normal: list[str] = []
-    for word in words:
-        if word[0].isdigit():
-            normal += _apart(word)
-        elif word in _BEHIND_NUMBERS and normal and normal[-1][0].isdigit():
-            normal += [UNITS[word]] if word in UNITS else []
-        else:
-            normal.append(word)
-    return tuple(normal)
+    done = 0
+    for place in _places_of_numbers(words):
+        normal += words[done:place]
+        normal += _apart(words[place])
+        done = place + 1
+        while done < len(words) and words[done] in _BEHIND_NUMBERS and normal[-1][0].isdigit():
+            normal += [UNITS[words[done]]] if words[done] in UNITS else []
+            done += 1
+    return (*normal, *words[done:])
 
 
-def numbers(words: Iterable[str]) -> tuple[int, ...]:
+def numbers(words: Sequence[str]) -> tuple[int, ...]:
     """Give the distinct numbers among normal words, hashed, in their order."""
-    return _hashed(word for word in words if word[0].isdigit())
+    return _hashed(words[place] for place in _places_of_numbers(words))
 
 
-def names(written: Sequence[str]) -> tuple[int, ...]:
+def names(written: Iterable[str]) -> tuple[int, ...]:
     """Give the distinct words that a text only writes with a capital, stemmed and hashed, in their order."""
-    small = {word.casefold() for word in written if word[0].islower()}
-    named = (word for word in written if word[0].isupper() and len(word) >= SHORTEST_NAME)
-    proper = (word for word in named if word.casefold() not in small)
-    return _hashed(stem(part) for word in proper for part in folded((word,)) if part not in commonplace())
+    words = dict.fromkeys(written)
+    small = {word.casefold() for word in words if word[0].islower()}
+    named = [word for word in words if word[0].isupper() and len(word) >= SHORTEST_NAME]
+    return _hashed(stem for word in named if word.casefold() not in small for stem in _stems[word])
 
 
 def slots(words: Sequence[str]) -> tuple[int, ...]:
@@ -82,9 +84,9 @@ def slots(words: Sequence[str]) -> tuple[int, ...]:
     The first number in a place counts. Times of day are no facts of that kind.
     """
     found: dict[int, int] = {}
-    for i, word in enumerate(words):
-        value = word if word[0].isdigit() else SPELT.get(word)
-        if value and i and not value.endswith(CLOCK):
+    for i in _places_of_values(words):
+        value = SPELT.get(words[i], words[i])
+        if i and not value.endswith(CLOCK):
             around = (*words[max(0, i - 2) : i], *words[i + 1 : i + 2])
             place = hash32("place " + " ".join(map(_masked, around))) >> VALUE_BITS
             found.setdefault(place, hash32(f"value {value}") & (1 << VALUE_BITS) - 1)
@@ -116,9 +118,23 @@ def _masked(word: str) -> str:
     return "#" if word[0].isdigit() or word in SPELT else word
 
 
+def _places_of_numbers(words: Sequence[str]) -> list[int]:
+    return [place for place, word in enumerate(words) if word[0].isdigit()]
+
+
+def _places_of_values(words: Sequence[str]) -> list[int]:
+    if SPELT.keys().isdisjoint(words):
+        return _places_of_numbers(words)
+    return [place for place, word in enumerate(words) if word[0].isdigit() or word in SPELT]
+
+
 def _hashed(words: Iterable[str]) -> tuple[int, ...]:
-    return tuple(map(hash32, _first(dict.fromkeys(words))))
+    return tuple(map(hash32, islice(dict.fromkeys(words), MOST)))
 
 
-def _first(words: Iterable[str]) -> Iterator[str]:
-    return (word for _, word in zip(range(MOST), words, strict=False))
+def _stems_of(name: str) -> tuple[str, ...]:
+    """Give the stems of the words in a written name that say something."""
+    return tuple([stem(part) for part in folded_words(name) if part not in commonplace()])
+
+
+_stems = Remembered(_stems_of)

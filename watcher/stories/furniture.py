@@ -33,8 +33,15 @@ def learn(known: Furniture, texts: Iterable[Fingerprint]) -> Furniture:
     counts = Counter(dict(known.counts))
     for body in bodies:
         counts.update({*body[:EDGE], *body[-EDGE:]})
-    kept = counts.items() if len(counts) <= 2 * MOST else sorted(counts.items(), key=itemgetter(1))[-MOST:]
+    kept = counts.items() if len(counts) <= 2 * MOST else _commonest(counts)
     return Furniture(stories=known.stories + len(bodies), counts=tuple(kept))
+
+
+def _commonest(counts: Counter[int]) -> list[tuple[int, int]]:
+    """Give `MOST` of them, what stands in most texts last; of equals the later ones stay. Nearly all stand in one."""
+    once = [each for each in counts.items() if each[1] == 1]
+    more = [each for each in counts.items() if each[1] != 1]
+    return [*once, *sorted(more, key=itemgetter(1))][-MOST:]
 
 
 def furniture(known: Furniture) -> frozenset[int]:

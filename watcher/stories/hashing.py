@@ -1,21 +1,28 @@
 """Words and runs of words as numbers that are the same in every process and on every machine."""
 
 import hashlib
+import sys
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+
+from watcher.text import Remembered
 
 SHINGLE = 4
 """Words in a shingle."""
 MULTIPLIER = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
-NO_WORD = (0, 0, 0, 0)
+HASH = 8
+"""Bytes of a word's hash."""
+LANE = 16
+"""Bytes in which it stands in a row of hashes: its product with the multiplier needs as many."""
+ROW = 1_024
+"""Words of a row whose mask is cut out of one that is ready."""
 
 
 def hash64(text: str) -> int:
     """Give 64 signed bits of blake2b."""
-    data = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(_digest(text), "big", signed=True)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -25,19 +32,37 @@ def hash32(text: str) -> int:
 
 
 def shingles(text: Sequence[str]) -> tuple[int, ...]:
-    """Give the distinct signed 32-bit hashes of all runs of four words, in order; of the whole of a shorter text."""
-    powers = [_powers(word) for word in text]
-    if 0 < len(powers) < SHINGLE:
-        powers += [NO_WORD] * (SHINGLE - len(powers))
-    runs = zip(powers, powers[1:], powers[2:], powers[3:], strict=False)
-    upper = array("I", [(a[3] + b[2] + c[1] + d[0] & MASK) >> 32 for a, b, c, d in runs])
-    return tuple(dict.fromkeys(array("i", upper.tobytes())))
+    """Give the distinct signed 32-bit hashes of all runs of four words, in order; of the whole of a shorter text.
+
+    The hash of a run is the sum of its words' hashes, that of the last word as it is, each one before it times the
+    multiplier once more; modulo 2**64, and of that the upper half. All runs are worked out together, as one long
+    number in which every word has its lane: four times as fast as one after the other.
+    """
+    if not text:
+        return ()
+    words = max(len(text), SHINGLE)
+    hashes = _READY >> 8 * LANE * (ROW - words) if words <= ROW else _mask(words)
+    row = int.from_bytes(bytes(LANE - HASH).join(map(_lanes.__getitem__, text)), "little")
+    pairs = ((row * MULTIPLIER & hashes) + (row >> 8 * LANE)) & hashes
+    runs = (pairs * _SQUARE & hashes) + (pairs >> 2 * 8 * LANE)
+    quarters = array("i", (runs & hashes).to_bytes(LANE * words, sys.byteorder))
+    upper = quarters[1::4] if sys.byteorder == "little" else quarters[-2::-4]
+    return tuple(dict.fromkeys(upper[: words - SHINGLE + 1]))
 
 
-@lru_cache(maxsize=1 << 16)
-def _powers(word: str) -> tuple[int, int, int, int]:
-    """Give a word's part in a shingle by its place from the end: its hash times the multiplier to the powers 0 to 3."""
-    first = hash64(word) & MASK
-    second = first * MULTIPLIER & MASK
-    third = second * MULTIPLIER & MASK
-    return first, second, third, third * MULTIPLIER & MASK
+def _mask(words: int) -> int:
+    """Give a row of so many words in which every hash is all ones."""
+    return int.from_bytes((b"\xff" * HASH + bytes(LANE - HASH)) * words, "little")
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH).digest()
+
+
+def _lane(word: str) -> bytes:
+    return _digest(word)[::-1]
+
+
+_lanes = Remembered(_lane)
+_SQUARE = MULTIPLIER * MULTIPLIER & MASK
+_READY = _mask(ROW)

@@ -1,133 +1,80 @@
-"""Who is who: the keys under which a source shows an entry again, and the ids made from them.
+"""Who is who: which entries of a document its source has shown before.
 
-Takes the entries of one document, gives each its keys, best first, and finds the entries that the source has shown
-before. A guid that different entries share names none of them; a link only counts where it points to one entry; a
-site that moved, with all guids and links new, is recognised by title and time.
+A guid or link that is known decides. A further key is only taken for an entry whose own first key stands nowhere in
+this document: a twin that is still shown is another one. A site that moved, with all guids and links new, is recognised
+by title and time.
 """
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
-from watcher.model import AlertId, Entry, EntryId, EntryKey, NoticeId, StoryId
+from watcher.model import EntryKey
+from watcher.stories.alike import alike
+from watcher.stories.keys import GUID, LINK, PATH, TEXT, TIME
 from watcher.stories.ports import KnownEntry
-from watcher.text import canonical
 
-CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-def short_id(*parts: str) -> str:
-    """Give 13 characters of Crockford base32 (64 bits of blake2b); the same parts give the same id everywhere."""
-    digest = hashlib.blake2b(digest_size=8)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    number = int.from_bytes(digest.digest(), "big")
-    return "".join(CROCKFORD[number >> shift & 31] for shift in range(60, -1, -5))
-
-
-def entry_id(source: str, key: EntryKey) -> EntryId:
-    """Give the id of the entry that `source` shows first under `key`."""
-    return EntryId(short_id("entry", source, key))
-
-
-def alert_id(rule: str, story: StoryId) -> AlertId:
-    """Give the id of the one first alert of `rule` on `story`."""
-    return AlertId(short_id("alert", rule, story))
-
-
-def notice_id(key: str, at: datetime, subject: str, text: str) -> NoticeId:
-    """Give the id of what the watcher says about itself at this moment."""
-    return NoticeId(short_id("notice", key, at.isoformat(), subject, text))
-
-
-def page_of(link: str | None) -> str | None:
-    """Give the canonical link where it names a page of its own; None for no link and for a bare site."""
-    page = canonical(link) if link else None
-    return page if page and ("/" in page or "?" in page) else None
-
-
-def entry_keys(entries: Sequence[Entry]) -> tuple[tuple[EntryKey, ...], ...]:
-    """Give each entry of one document its keys, best first, never empty: "guid:…", "link:…", "text:…".
-
-    A guid, link or text that two different entries share is no key for either. Two entries are the same where guid
-    and link, or guid and text, agree; they get the same keys. "text:" stands for title and time, or title and body in
-    a feed without times. It is never the title alone: in a study of 338 real feeds that hid thousands of new entries.
-    """
-    pages = [page_of(entry.link) for entry in entries]
-    texts = [_text(entry) for entry in entries]
-    first = _first_of_each(entries, pages, texts)
-    named = zip(
-        _owned("guid", [entry.guid or None for entry in entries], first),
-        _owned("link", pages, first),
-        _owned("text", texts, first),
-        strict=True,
-    )
-    keys = [tuple(key for key in names if key) for names in named]
-    return tuple(keys[i] or (EntryKey(f"text:{_whole_text(entries[i])}"),) for i in first)
+_LAST = (TIME,)
+_RANKS = ((), (GUID, LINK), (TEXT,), (PATH,), _LAST)
+"""Kinds of key by which a known entry is looked for, the surest first; none: any under which one began."""
 
 
 def recognise(
-    keys: Sequence[tuple[EntryKey, ...]], known: Mapping[EntryKey, KnownEntry]
+    keys: Sequence[tuple[EntryKey, ...]], titles: Sequence[str], known: Mapping[EntryKey, KnownEntry]
 ) -> tuple[KnownEntry | None, ...]:
     """Find the entries of one document that its source has shown before, one to one; None for a new one.
 
-    `keys` as `entry_keys` gives them. First keys decide; then the further keys of an entry, first those under which a
-    known entry began. By a further key an entry is only taken for one whose own first key stands nowhere in this
-    document. Entries with the same first key are the same entry and get the same answer.
+    First keys decide; then keys under which a known entry began; then others, kind by kind. The same second only counts
+    for headlines that are `alike`. Entries with the same first key are the same entry and get the same answer.
+
+    Args:
+        keys: of each entry, as `entry_keys` gives them.
+        titles: of each entry.
+        known: what the source has shown under any of the keys.
     """
     present = {names[0] for names in keys}
-    found: dict[EntryKey, KnownEntry] = {}
-    taken: set[EntryId] = set()
-    for rank in range(3):
-        for names in keys:
-            for entry in () if names[0] in found else _offers(rank, names, known):
-                if entry.id not in taken and (entry.key == names[0] or entry.key not in present):
-                    found[names[0]] = entry
+    found = {names[0]: entry for names in keys if (entry := known.get(names[0])) and entry.key == names[0]}
+    taken = {entry.id for entry in found.values()}
+    missing = {names[0]: (names, title) for names, title in zip(keys, titles, strict=True) if names[0] not in found}
+    for kinds in _RANKS if missing else ():
+        for name in [name for name in missing if name not in found]:
+            for entry in _offers(kinds, *missing[name], known):
+                if entry.id not in taken and entry.key not in present:
+                    found[name] = entry
                     taken.add(entry.id)
                     break
     return tuple(found.get(names[0]) for names in keys)
 
 
-def _offers(rank: int, names: tuple[EntryKey, ...], known: Mapping[EntryKey, KnownEntry]) -> Iterator[KnownEntry]:
-    """Give known entries under these keys; rank 0: both first keys agree, 1: a known first key, 2: any."""
-    for key in names[:1] if rank == 0 else names:
+def _offers(
+    kinds: tuple[str, ...], names: Sequence[EntryKey], title: str, known: Mapping[EntryKey, KnownEntry]
+) -> Iterator[KnownEntry]:
+    """Give known entries under keys of these kinds; of no kinds: those that began under one of the keys."""
+    for key in names:
         entry = known.get(key)
-        if entry and (rank == 2 or entry.key == key):  # noqa: PLR2004 - the last of the three ranks above
+        if entry is None:
+            continue
+        if entry.key == key if not kinds else key.startswith(kinds) and (kinds != _LAST or alike(title, entry.title)):
             yield entry
 
 
-def _text(entry: Entry) -> str:
-    """Name an entry by what it says: title and time, where there is a title and a time."""
-    named = entry.title.strip() or entry.body
-    return short_id(named, entry.published.isoformat() if entry.published else entry.body)
+def surely_same(
+    before: KnownEntry, names: Sequence[EntryKey], title: str, words: int, known: Mapping[EntryKey, KnownEntry]
+) -> bool:
+    """Tell whether an entry that was taken for a known one is it, whatever the rest of its text says.
 
+    A guid is enough, and so are page and second, or second and headline. Where this says no, a page may have been used
+    again, perhaps every day under the same headline.
 
-def _whole_text(entry: Entry) -> str:
-    return short_id(entry.title, entry.published.isoformat() if entry.published else "", entry.body)
-
-
-def _first_of_each(entries: Sequence[Entry], pages: Sequence[str | None], texts: Sequence[str]) -> list[int]:
-    """Give for each entry the place of the first one that is the same."""
-    seen: dict[tuple[str, ...], int] = {}
-    first: list[int] = []
-    for i, entry in enumerate(entries):
-        if entry.guid:
-            signs = [("guid and text", entry.guid, texts[i])]
-            signs += [("guid and link", entry.guid, page) for page in (pages[i],) if page]
-        else:
-            signs = [("all", pages[i] or "", _whole_text(entry))]
-        place = min((seen[sign] for sign in signs if sign in seen), default=i)
-        first.append(place)
-        for sign in signs:
-            seen.setdefault(sign, place)
-    return first
-
-
-def _owned(kind: str, values: Sequence[str | None], first: Sequence[int]) -> list[EntryKey | None]:
-    """Give each value as a key, but None where it is missing or where different entries share it."""
-    owners: defaultdict[str | None, set[int]] = defaultdict(set)
-    for value, place in zip(values, first, strict=True):
-        owners[value].add(place)
-    return [EntryKey(f"{kind}:{value}") if value and len(owners[value]) == 1 else None for value in values]
+    Args:
+        before: the known entry.
+        names: the keys of the entry.
+        title: its headline.
+        words: `Fingerprint.words` of its text.
+        known: what the source has shown under any of the keys.
+    """
+    if before.key in names or before.words == words:
+        return True
+    shared = [key for key in names if key in known and known[key].id == before.id]
+    by_guid, page, moment = (
+        any(key.startswith(kinds) for key in shared) for kinds in (GUID, (LINK, PATH), (TEXT, TIME))
+    )
+    return by_guid or (moment and (page or alike(title, before.title)))

@@ -15,6 +15,7 @@ EDITORS = (
 )
 """Whom a note speaks to."""
 ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
+WRITE_THROUGH = frozenset({"ld", "writethru"})
 LETTERS = re.compile(r"[^\W\d_]+")
 NOTE = 200
 """Characters that a note in brackets may have."""
@@ -39,11 +40,12 @@ class Words:
     notes: Mapping[str, MarkKind]  # only at the beginning of a note
     bare: frozenset[str]  # of `capitals`: those that need no sign behind them
     first: frozenset[str]  # the first run of letters of each: a quick look that spares most texts the patterns
+    behind: frozenset[str]  # those, and what a title with a write-through at its end has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
-    """Patterns; each but `sentences` and `write_through` has the word as `mark`."""
+    """Patterns; each but the sentences and `write_through` has the word as `mark`."""
 
     in_front: re.Pattern[str]  # "UPDATE 2-", with what stands behind the word as `number` and `sign`
     in_brackets: re.Pattern[str]  # "(CORRECTED)-", in front
@@ -52,6 +54,7 @@ class Forms:
     note: re.Pattern[str]  # "(Adds quotes)", with its bracket as `closed`
     to_editors: re.Pattern[str]  # "Eds: Adds quotes"
     sentences: tuple[tuple[MarkKind, re.Pattern[str]], ...]
+    sentence: re.Pattern[str]  # any of these
     write_through: re.Pattern[str]  # "1st Ld-Writethru:"
     write_through_behind: re.Pattern[str]  # ", 1st Ld-Writethru,127"
 
@@ -61,13 +64,15 @@ def mark_words() -> Words:
     """Give the table's words, read once."""
     table = _table()
     known = {word for key in ("words", "capitals", "bare", "brackets", "notes") for word in _of(table, key)}
+    first = frozenset(LETTERS.findall(word)[0] for word in known)
     return Words(
         anywhere=_of(table, "words"),
         capitals=_of(table, "capitals") | _of(table, "bare"),
         brackets=_of(table, "brackets"),
         notes=_of(table, "notes"),
         bare=frozenset(_of(table, "bare")),
-        first=frozenset(LETTERS.findall(word)[0] for word in known),
+        first=first,
+        behind=first | WRITE_THROUGH,
     )
 
 
@@ -91,6 +96,7 @@ def mark_forms() -> Forms:
         ),
         note=_compiled(rf"[^\w(\[]{{0,3}}[(\[]\s*(?P<mark>{note})[^)\]\n]{{0,{NOTE}}}(?P<closed>[)\]])?\s*"),
         to_editors=_compiled(rf"\W{{0,3}}{EDITORS}\s*[.:–—-]\s*(?P<mark>{note})"),
+        sentence=_sentences(each for kind in MarkKind for each in _table()[kind].get("sentences", ())),
         sentences=tuple((kind, _sentences(_table()[kind].get("sentences", ()))) for kind in MarkKind),
         write_through=_compiled(rf"\W{{0,3}}{ORDINAL}\s*ld\s*-?\s*writethru\b\W*"),
         write_through_behind=_compiled(rf",\s*{ORDINAL}\s*ld\b.*$|[,\s]\s*(?:{ORDINAL}\s*ld\s*-?\s*)?writethru\b.*$"),

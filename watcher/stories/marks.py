@@ -21,8 +21,6 @@ FIRST = 30
 SHOWN = 40
 """Characters that are shown of a mark."""
 
-WRITE_THROUGH = frozenset({"ld", "writethru"})
-
 _DATELINE = re.compile(r"[^\n(]{0,80}\([^\n()]{2,40}\)\s*[-–—:]+\s*")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -121,7 +119,7 @@ def _divided(match: re.Match[str]) -> bool:
 def _behind(title: str) -> Iterator[_Found]:
     """Find the marks at the end of a title, the last first."""
     forms, letters = mark_forms(), {word.lower() for word in LETTERS.findall(title)}
-    if letters.isdisjoint(mark_words().first | WRITE_THROUGH):
+    if letters.isdisjoint(mark_words().behind):
         return
     if match := forms.write_through_behind.search(title):
         yield _Found(MarkKind.UPDATE, match.start(), match.end())
@@ -138,7 +136,7 @@ def _notes(text: str) -> Iterator[_Found]:
     forms = mark_forms()
     if ("(" in text[:4] or "[" in text[:4]) and (match := forms.note.match(text)):
         yield from _noted(match)
-    for kind, sentence in forms.sentences:
+    for kind, sentence in forms.sentences if forms.sentence.match(text) else ():
         if match := sentence.match(text):
             yield _Found(kind, 0, match.end())
 

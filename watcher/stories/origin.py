@@ -60,6 +60,8 @@ def credited(text: StoryText, credit: Credit) -> StoryText:
 
     What a document can know by itself: times and agreement count once the store sees the claims of all copies.
     """
+    if credit.origin is None and credit.distributor is None:
+        return text
     so_far = Claim(origin=text.origin, confidence=text.origin_confidence, distributor=text.distributor)
     further = Claim(origin=credit.origin, confidence=credit.origin_confidence, distributor=credit.distributor)
     told = combine((so_far, further))

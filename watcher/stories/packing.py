@@ -2,8 +2,9 @@
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from watcher.stories.ports import Fingerprint, Furniture
 
@@ -13,6 +14,9 @@ HASHES = ("shingles", "beside", "numbers", "names", "slots", "stamps", "publishe
 """The lists of a fingerprint in the order in which they stand, behind their lengths."""
 MARKED, DIGEST = 1, 2
 UNKNOWN = -1
+_FIXED = 4 + len(HASHES)
+"""Numbers that stand before the lists."""
+_ORIGINS = HASHES.index("origins")
 BETWEEN = "\n"
 """Between titles: a folded headline holds no line break."""
 
@@ -28,10 +32,9 @@ def pack(fp: Fingerprint) -> bytes:
 
 def unpack(words: int, tokens: int, page: int | None, data: bytes) -> Fingerprint:
     """Give the fingerprint back."""
-    start = 4 + len(HASHES)
-    heading, size, begun, flags, *lengths = _numbers(data[: 4 * start])
-    end = start + sum(lengths)
-    lists = dict(zip(HASHES, _divided(_numbers(data[4 * start : 4 * end]), lengths), strict=True))
+    heading, size, begun, flags, *lengths = _numbers(data[: 4 * _FIXED])
+    end = _FIXED + sum(lengths)
+    lists = dict(zip(HASHES, _divided(_numbers(data[4 * _FIXED : 4 * end]), lengths), strict=True))
     titles = data[4 * end :].decode("utf-8", "surrogatepass")
     return Fingerprint(
         words=words,
@@ -45,6 +48,22 @@ def unpack(words: int, tokens: int, page: int | None, data: bytes) -> Fingerprin
         titles=tuple(titles.split(BETWEEN)) if titles else (),
         **lists,
     )
+
+
+class Told(NamedTuple):
+    """What of a packed fingerprint says whose event a story tells, and when."""
+
+    begun: int | None
+    origins: tuple[int, ...]
+    digest: bool
+
+
+def unpack_told(data: bytes) -> Told:
+    """Give that alone, at a tenth of the cost."""
+    _, _, begun, flags, *lengths = _numbers(data[: 4 * _FIXED])
+    start = _FIXED + sum(lengths[:_ORIGINS])
+    origins = tuple(_numbers(data[4 * start : 4 * (start + lengths[_ORIGINS])]))
+    return Told(None if begun == UNKNOWN else begun, origins, bool(flags & DIGEST))
 
 
 def pack_furniture(known: Furniture) -> bytes:
@@ -73,14 +92,14 @@ def _bytes(numbers: Iterable[int]) -> bytes:
     return packed.tobytes()
 
 
-def _numbers(data: bytes) -> tuple[int, ...]:
+def _numbers(data: bytes) -> list[int]:
     packed = array("i", data)
     if sys.byteorder == "big":
         packed.byteswap()
-    return tuple(packed)
+    return packed.tolist()
 
 
-def _divided(numbers: Sequence[int], lengths: Iterable[int]) -> Iterator[tuple[int, ...]]:
+def _divided(numbers: list[int], lengths: Iterable[int]) -> Iterator[tuple[int, ...]]:
     start = 0
     for length in lengths:
         yield tuple(numbers[start : start + length])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import cached_property
 
-from watcher.stories.compare import contained, share
+from watcher.stories.compare import share
 from watcher.stories.digests import looks_like_digest
 from watcher.stories.facts import disagreement
 from watcher.stories.fingerprint import is_headline_only, size
@@ -32,7 +32,7 @@ class Pair:
         self.gap = abs(new.later_than(known))
         sizes = size(self._one), size(self._other)
         self.small, self.large = min(sizes), max(sizes)
-        self.contained = contained(new.shingles, known.shingles)
+        self.contained = new.shingles.contained(known.fingerprint)
         """Share of the smaller text's shingles that the other holds."""
 
     @cached_property
@@ -170,4 +170,4 @@ def _lead(fp: Fingerprint) -> tuple[int, ...]:
 
 
 def _all(known: Side) -> frozenset[int]:
-    return known.shingles.every | known.shingles.beside
+    return known.shingles.every.union(known.fingerprint.beside)

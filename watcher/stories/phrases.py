@@ -34,6 +34,7 @@ class Phrases:
     outlet_word: re.Pattern[str]  # without one there are no `outlets`
     outlets: re.Pattern[str]  # `name`: one with a word of outlets in it
     kinds: re.Pattern[str]  # a word such as "newspaper", and `quoted` or `name` behind it
+    kind_word: re.Pattern[str]  # searched in a part without white space: the last word of such a word
     kind: re.Pattern[str]  # such a word, searched at the end of what stands before a name
     before: re.Pattern[str]  # searched at the end of what stands before a name
     after: re.Pattern[str]  # matched behind a name
@@ -46,7 +47,8 @@ def phrases() -> Phrases:
     data = tomllib.loads(resources.files(__package__).joinpath("citations.toml").read_text("utf-8"))
     spaced = [language for language in data["language"] if language.get("spaced", True)]
     dense = [language for language in data["language"] if not language.get("spaced", True)]
-    kind = _kinds({word for language in spaced for word in language["kinds"]})
+    kinds = {word for language in spaced for word in language["kinds"]}
+    kind = _kinds(kinds)
     return Phrases(
         words=frozenset(data["words"]),
         outlet_word=re.compile(alternation(data["outlet-words"], begins=True)),
@@ -54,6 +56,7 @@ def phrases() -> Phrases:
         kinds=re.compile(
             rf"{kind}\s+(?:[{QUOTES}](?P<quoted>[^{QUOTES}\n]{{2,40}})[{QUOTES}]|(?P<name>{_PROPER}(?:\s{_PROPER}){{0,3}}))"
         ),
+        kind_word=re.compile(rf"{_kinds(word.rpartition(' ')[2] for word in kinds)}\Z"),
         kind=re.compile(rf"{kind}\s+[{QUOTES}]?\Z"),
         before=re.compile(
             rf"(?<!\w)(?:{_any(spaced, 'before')})(?:\s+(?:{_any(spaced, 'between')}))*\s*[{QUOTES}]*\Z"

@@ -42,6 +42,7 @@ class KnownEntry:
     key: EntryKey  # its first key
     story: StoryId
     words: int  # `Fingerprint.words` of its text as stored
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,25 +35,25 @@ def postings(fp: Fingerprint) -> tuple[int, ...]:
     if fp.digest:
         return ()
     text = (*_of_text(fp.heading, sample_of(fp)), *_of_versions(fp))
-    return tuple(dict.fromkeys((*_of_titles(fp), *fp.stamps[:MOST_STAMPS], *text)))[:MOST]
+    return tuple(dict.fromkeys((*_of_titles(fp.titles), *fp.stamps[:MOST_STAMPS], *text)))[:MOST]
 
 
 def probes(fp: Fingerprint) -> tuple[int, ...]:
     """Give the distinct signed 32-bit hashes to look up for a text; some 150 for a long one, at most `MOST_PROBES`."""
-    return tuple(dict.fromkeys((*signs(fp), *sample_of(fp))))[:MOST_PROBES]
+    return tuple(dict.fromkeys((*_of_titles(fp.titles), *fp.stamps, *sample_of(fp))))[:MOST_PROBES]
 
 
 def signs(fp: Fingerprint) -> tuple[int, ...]:
     """Give those of the hashes of which one alone may lead to the story: of headlines, of publisher and minute."""
-    return (*_of_titles(fp), *fp.stamps)
+    return (*_of_titles(fp.titles), *fp.stamps)
 
 
 def _of_text(heading: int, kept: tuple[int, ...]) -> tuple[int, ...]:
     if len(kept) <= SHORT:
         return kept
     lead, rest = kept[: heading + LEAD], kept[heading + LEAD :]
-    thinned = [value for value in lead[DENSE:] if value % IN_LEAD == 0]
-    return (*lead[:DENSE], *thinned, *sorted([value for value in rest if value % IN_REST == 0])[:MOST_OF_REST])
+    thinned = [value for value in lead[DENSE:] if not value % IN_LEAD]
+    return (*lead[:DENSE], *thinned, *sorted([value for value in rest if not value % IN_REST])[:MOST_OF_REST])
 
 
 def _of_versions(fp: Fingerprint) -> list[int]:
@@ -61,11 +61,8 @@ def _of_versions(fp: Fingerprint) -> list[int]:
     return [value for value in fp.beside[:LEAD] if value % IN_LEAD == 0]
 
 
-def _of_titles(fp: Fingerprint) -> tuple[int, ...]:
-    found = tuple(pair for title in fp.titles[:PAIRED] for pair in pairs(title))[:MOST_PAIRS]
-    return (*found, *(value for title in fp.titles for value in _whole(title)))
-
-
-@lru_cache(maxsize=1 << 13)
-def _whole(title: str) -> tuple[int, ...]:
-    return (hash32(f"headline {title}"),) if is_distinct(title.split()) else ()
+@lru_cache(maxsize=1 << 11)  # those of one text are asked for several times in a row
+def _of_titles(titles: tuple[str, ...]) -> tuple[int, ...]:
+    found = tuple(pair for title in titles[:PAIRED] for pair in pairs(title))[:MOST_PAIRS]
+    whole = (hash32(f"headline {title}") for title in titles if is_distinct(title.split()))
+    return (*found, *whole)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from watcher.model import Article
@@ -55,6 +56,7 @@ def _agency_in_title(title: str, agencies: Agencies) -> str | None:
     return agency.name if agency and agency.writes else None
 
 
+@lru_cache(maxsize=4_096)
 def _plain(name: str) -> str:
     bare = ENDINGS.sub("", name.casefold().removeprefix("the "))
     return re.sub(r"[\W_]+", "", bare)

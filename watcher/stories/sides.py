@@ -19,7 +19,7 @@ class Side:
 
     @cached_property
     def shingles(self) -> Shingles:
-        """Those of its longest text, and of its versions."""
+        """Those of its longest text."""
         return Shingles(self.fingerprint)
 
     @cached_property

@@ -24,12 +24,8 @@ _INVISIBLE = (
 )
 _INVISIBLE_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _INVISIBLE)
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE_CLASS}]+")
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# These find only what has to change, not every single space: a text has one behind each word.
-_OTHER_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_SPACES = re.compile(f"[ {_OTHER_SPACES}]{{2,}}|[{_OTHER_SPACES}]")
-_AROUND_NEWLINE = re.compile(" \n ?|\n ")
-_PARAGRAPH = re.compile("\n{3,}")
+_LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_OTHER_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _MAX_MARKS = 30  # Unicode Standard Annex 15, "Stream-Safe Text Format"
 _BEYOND_MARKS = 0x1F000  # no combining character stands above
@@ -45,13 +41,29 @@ def clean(text: str) -> str:
 
     Line breaks are kept as newlines, paragraph breaks as exactly one blank line; both ends are trimmed.
     """
-    text = _INVISIBLE_RUN.sub("", _LINE_END.sub("\n", text))
-    text = _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", text))
-    return _normalised(_PARAGRAPH.sub("\n\n", text)).strip()
+    text = text.replace("\r\n", "\n").replace("\xa0", " ").replace("\t", " ")
+    if not _is_plain(text):
+        text = _OTHER_SPACE.sub(" ", _INVISIBLE_RUN.sub("", _LINE_END.sub("\n", text)))
+    text = fewer(text, "  ", " ").replace(" \n", "\n").replace("\n ", "\n")
+    return _normalised(fewer(text, "\n\n\n", "\n\n")).strip()
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether only spaces and newlines may have to change: looking for the rest takes long."""
+    return all(map(str.isprintable, text.split("\n")))
+
+
+def fewer(text: str, many: str, few: str) -> str:
+    """Replace until `many` is nowhere left; `few` is shorter and part of it, so the time stays linear."""
+    while many in text:
+        text = text.replace(many, few)
+    return text
 
 
 def one_line(text: str) -> str:
     """Give `clean(text)` with every line break turned into a space: for titles, names and tags."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # nearly all are
+        return text.strip()
     return " ".join(clean(text).split())
 
 

@@ -1,4 +1,4 @@
-"""The words in dates: months in fifteen languages, time zones, and what may stand around them. Data only.
+"""The words in dates: months in two dozen languages, time zones, and what may stand around them. Data only.
 
 Month names are folded (`tokens.fold`) and matched whole; abbreviations are listed where publishers use them.
 """
@@ -38,6 +38,18 @@ _MONTHS = {
     "|kasim kas|aralik ara",
     "el": "ιανουαριου ιαν|φεβρουαριου φεβ|μαρτιου μαρ|απριλιου απρ|μαιου μαι|ιουνιου ιουν|ιουλιου ιουλ|αυγουστου αυγ"
     "|σεπτεμβριου σεπ|οκτωβριου οκτ|νοεμβριου νοε|δεκεμβριου δεκ",
+    "cs": "ledna leden led|unora unor uno|brezna brezen bre|dubna duben dub|kvetna kveten kve|cervna cerven cvn"
+    "|cervence cervenec cvc|srpna srpen srp|zari|rijna rijen rij|listopadu listopad lis|prosince prosinec pro",
+    "ro": "ianuarie ian|februarie feb|martie mar|aprilie apr|mai|iunie iun|iulie iul|august aug|septembrie sep sept"
+    "|octombrie oct|noiembrie noi nov|decembrie dec",
+    "fi": "tammikuuta tammikuu|helmikuuta helmikuu|maaliskuuta maaliskuu|huhtikuuta huhtikuu|toukokuuta toukokuu"
+    "|kesakuuta kesakuu|heinakuuta heinakuu|elokuuta elokuu|syyskuuta syyskuu|lokakuuta lokakuu"
+    "|marraskuuta marraskuu|joulukuuta joulukuu",
+    "ca": "gener gen|febrer febr|marc|abril abr|maig|juny|juliol jul|agost|setembre set|octubre oct|novembre nov"
+    "|desembre des",
+    "id": "januari jan|februari feb|maret mar|april apr|mei|juni jun|juli jul|agustus agu ags|september sep"
+    "|oktober okt|november nov|desember des",
+    "bg": "януари|февруари|март|април апр|май|юни|юли|август|септември|октомври|ноември|декември",
     "hu": "januar jan|februar febr|marcius marc|aprilis apr|majus maj|junius jun|julius jul|augusztus aug"
     "|szeptember szept|oktober okt|november nov|december dec",
 }
@@ -53,18 +65,45 @@ MONTHS: dict[str, int] = {word: number for months in MONTHS_IN.values() for word
 """Month number by folded name, of all languages."""
 
 _ZONES = """
-utc 0|gmt 0|ut 0|z 0|wet 0|west 60|bst 60|cet 60|mez 60|met 60|cest 120|mesz 120|mest 120|eet 120|eest 180|cat 120
+utc 0|gmt 0|ut 0|z 0|etc/gmt 0|etc/utc 0|wet 0|west 60|bst 60|cet 60|mez 60|met 60|cest 120|mesz 120|mest 120|eet 120
+eest 180|cat 120
 sast 120|msk 180|msd 240|trt 180|idt 180|eat 180|wat 60|ast -240|adt -180|est -300|edt -240|et -300|cst -360|cdt -300
 ct -360|mst -420|mdt -360|mt -420|pst -480|pdt -420|pt -480|akst -540|akdt -480|hst -600|nst -210|ndt -150|brt -180
 brst -120|art -180|clt -240|clst -180|cot -300|pet -300|vet -240|gst 240|azt 240|pkt 300|uzt 300|yekt 300|ist 330
 npt 345|bdt 360|almt 300|ict 420|wib 420|wita 480|wit 540|hkt 480|sgt 480|myt 480|pht 480|awst 480|jst 540|kst 540
 acst 570|acdt 630|aest 600|aedt 660|chst 600|vlat 600|nzst 720|nzdt 780
 """
-ZONES: dict[str, int] = {
-    name: int(minutes) for name, minutes in (pair.split() for pair in _ZONES.replace("\n", "|").split("|") if pair)
-}
+
+
+def _zones(text: str) -> dict[str, int]:
+    return {
+        name: int(minutes) for name, minutes in (pair.split() for pair in text.replace("\n", "|").split("|") if pair)
+    }
+
+
+ZONES: dict[str, int] = _zones(_ZONES)
 """Minutes east of Greenwich by zone name in lower case. Where a name means several, the one that feeds mean most:
 IST is India, CST central North America, BST British summer. ET, CT, MT and PT stand for the winter time."""
+
+ZONES_IN: dict[str, dict[str, int]] = {
+    language: _zones(zones)
+    for language, zones in {
+        "ar": "ast 180",  # Arabia
+        "bn": "bst 360",  # Bangladesh
+        "en-au": "est 600|edt 660|cst 570|cdt 630|wst 480",
+        "en-ie": "ist 60",
+        "es-cu": "cst -300|cdt -240",
+        "fil": "pst 480",
+        "ga": "ist 60",
+        "he": "ist 120|idt 180",
+        "hy": "amt 240",
+        "ms": "mst 480",
+        "my": "mst 390",
+        "pt": "amt -240",
+        "zh": "cst 480",
+    }.items()
+}
+"""What zone names mean by the language of the feed (BCP 47, in lower case), where it differs from `ZONES`."""
 
 NOISE = _words(
     # weekdays: en de fr es it pt nl sv da pl tr, ru uk, el hu

@@ -5,12 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from watcher.text.clean import one_line
-from watcher.text.date_words import MONTHS, NOISE, ZONES
+from watcher.text.date_words import MONTHS, NOISE, ZONES, ZONES_IN
 from watcher.text.tokens import fold
 
 _YEARS = range(1990, 2101)
 _MAX_LENGTH = 200  # characters; no date is longer
 _MAX_OFFSET = 14 * 60  # minutes; Kiribati
+
+# As nearly all feeds write them; the readers below give the same for these, slowly.
+_RFC_822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d):(\d\d):(\d\d)"
+    r" (?:GMT|([+-])(\d\d)(\d\d))"
+)
+_RFC_3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:Z|([+-])(\d\d):(\d\d))", re.ASCII)
 
 _CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?"
 _TIME = re.compile(rf"{_CLOCK}(?:\s*([ap])\.?\s?m\b\.?)?|(\d{{1,2}})\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
@@ -23,6 +30,8 @@ _EAST_ASIAN_TIME = re.compile(r"(\d{1,2})\s?[時时시]\s?(\d{1,2})\s?[分분]")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+\u2212-])(\d{1,2})(?::(\d{1,2})|(\d{2}))?", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,4})(?:st|nd|rd|th|er|º|ª|o)?\.?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[,;|\s]+|\s-\s|(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d)")
+_BEFORE_TIME = re.compile(r"\s[-–—•·|]\s(?=\d)")
+_PLACE = re.compile(r"(?<=[\dZ])\[[\w/+-]+\]$")  # RFC 9557: "+01:00[Europe/Paris]"
 _UNKNOWN_ZONE = re.compile("[A-Z]{2,5}")
 
 
@@ -35,22 +44,58 @@ class _Clock(NamedTuple):
     offset: int = 0
 
 
-def read_date(text: str) -> datetime | None:
+def read_date(text: str, language: str | None = None) -> datetime | None:
     """Give the moment that `text` names, in UTC; None where it names none, or may name two.
 
     Reads RFC 822 and RFC 3339, `2026/6/29 15:07:41`, `22.11.2026 12:16`, "Friday, January 30, 2026 04:42 PM",
     "3 janvier 2026", 2026年1月3日. Dotted dates are day first; dates with slashes or hyphens and the year last are read
     only where one number is above 12. No time means midnight, no zone UTC; a zone name that nobody knows counts as UTC
     (RFC 5322, section 4.3). Years before 1990 and after 2100 are mistakes and give None.
+
+    Args:
+        text: the date as written.
+        language: BCP 47; what a zone name means that is used for several: CST is China's time in Chinese.
     """
     if len(text) > _MAX_LENGTH:
         return None
-    line = one_line(text).rstrip(".")
+    common = _read_common(text.strip())
+    if common is not None:
+        return common
+    line = _PLACE.sub("", _BEFORE_TIME.sub(" ", one_line(text).rstrip(".")))
+    line = _with_plain_zone(line, language)
     for reader in (_read_iso, _read_compact, _read_year_first, _read_year_last, _read_east_asian, _read_words):
         moment = reader(line)
         if moment is not None:
             return moment
     return None
+
+
+def _read_common(line: str) -> datetime | None:
+    if found := _RFC_822.fullmatch(line):
+        day, name, year, hour, minute, second, sign, hours, minutes = found.groups()
+        month: int | str = MONTHS[name.lower()]
+    elif found := _RFC_3339.fullmatch(line):
+        year, month, day, hour, minute, second, sign, hours, minutes = found.groups()
+    else:
+        return None
+    offset = int(hours) * 60 + int(minutes) if sign else 0
+    if offset > _MAX_OFFSET:
+        return None
+    clock = _Clock(int(hour), int(minute), min(int(second), 59), -offset if sign == "-" else offset)
+    return _moment(year, month, day, clock)
+
+
+def _with_plain_zone(line: str, language: str | None) -> str:
+    """Put minutes for a zone name at the end that means something of its own in `language`."""
+    stated = (language or "").lower()
+    zones = ZONES_IN.get(stated) or ZONES_IN.get(stated.partition("-")[0])
+    before, _, name = line.rpartition(" ")
+    minutes = zones.get(name.strip("()").lower()) if zones else None
+    return (
+        line
+        if minutes is None
+        else f"{before} {'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{abs(minutes) % 60:02}"
+    )
 
 
 def _read_iso(line: str) -> datetime | None:

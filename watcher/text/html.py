@@ -7,6 +7,7 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser
 
 from watcher.text.clean import clean
+from watcher.text.simple_html import simple_text
 
 UNSEEN = (
     "title",
@@ -34,9 +35,6 @@ _BLOCK_TAG = re.compile(rf"<(/?(?:{_BLOCKS})\b)", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<(br\b)", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<(t[dh]\b)", re.IGNORECASE)
 _PRE_TAG = re.compile(r"(</?pre\b)", re.IGNORECASE)
-_SPACES = re.compile("[ \n\r]{2,}|[\n\r]")
-_LINE_BREAK = re.compile(" ?\t[ \t]*")
-_PARAGRAPH_BREAK = re.compile("[ \t]*\f[ \t\f]*")
 _UNSEEN_BY_STYLE = '[hidden], [style*="display:none"], [style*="display: none"]'
 
 _MARKUP = re.compile(r"<(?:[a-zA-Z]|/[a-zA-Z]|!--|!\[CDATA\[|!doctype)", re.IGNORECASE)
@@ -64,13 +62,18 @@ def html_to_text(markup: str) -> str:
     """
     if not has_markup(markup):
         return clean(html.unescape(markup) if _ENTITY.search(markup) else markup)
+    marked = simple_text(markup)
+    return without_breaks(_seen_text(markup) if marked is None else marked)
+
+
+def _seen_text(markup: str) -> str:
     tree = parse(f"<body>{with_breaks(markup)}")  # so that nothing in a fragment counts as head
     tree.strip_tags(list(UNSEEN))
     if "hidden" in markup or "none" in markup:
         for node in tree.css(_UNSEEN_BY_STYLE):
             if node.tag not in {"html", "body"}:
                 node.decompose()
-    return without_breaks(tree.body.text() if tree.body else "")
+    return tree.body.text() if tree.body else ""
 
 
 def parse(markup: str) -> LexborHTMLParser:
@@ -94,9 +97,9 @@ def with_breaks(markup: str) -> str:
 
 def without_breaks(text: str) -> str:
     """Give clean text for what was extracted from markup that went through `with_breaks`."""
-    text = _SPACES.sub(" ", text.replace("\xa0", " "))
-    text = _LINE_BREAK.sub(lambda found: "\n" * found.group().count("\t"), _PARAGRAPH_BREAK.sub("\n\n", text))
-    return clean(text)
+    text = text.replace("\xa0", " ").replace("\n", " ").replace("\r", " ")
+    paragraphs = (paragraph.strip(" \t") for paragraph in text.split("\f"))
+    return clean("\n\n".join(filter(None, paragraphs)).replace("\t", "\n"))
 
 
 def _too_deep(markup: str) -> bool:

@@ -74,6 +74,8 @@ def masked(text: str) -> str:
 
 def secrets_in(url: str) -> Iterator[str]:
     """Give what is secret by looks in an http address: user and password, one by one too, and secret parameters."""
+    if "@" not in url and "?" not in url:
+        return
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _CLOSING = "\"'”’»)\\]」』）】›"
 _OPENING = "\"'“‘«(\\[„‚—–-"
-_STOP = re.compile(rf"[.!?…]+[{_CLOSING}]*|[。！？｡]+[{_CLOSING}]*")
+# Begins with one class, not with a choice, because those places are found ten times as fast.
+_STOP = re.compile(rf"[.!?…。！？｡](?:(?<=[.!?…])[.!?…]*|[。！？｡]*)[{_CLOSING}]*")
+_PLAIN = re.compile(r"(?<=[a-z]{3})\.(?= [A-Z]|\Z)")  # nearly always the end of a sentence
 _LAST_WORD = re.compile(r"[^\s(\[“‘«\"]*$")
 _NEXT_WORD = re.compile(rf"\s*[\s{_OPENING}]*([\w'’]+)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # "U.S", "J", "e.g" without the last point
@@ -39,6 +41,7 @@ _OPENERS = _words(
 _MONTHS = _words(  # behind an ordinal: "am 3. Januar"
     "januar februar märz april mai juni juli august september oktober november dezember jänner"
 )
+_ENDINGS = frozenset(word[-3:] for word in _TITLES | _SHORT | _BEFORE_NUMBER)  # `_PLAIN` looks at three letters
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -47,10 +50,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     A blank line always ends a sentence, a single newline never does. Abbreviations, initials, decimals and ordinals
     do not end one; quotation marks and brackets behind a full stop belong to the sentence they close.
     """
-    return tuple(span for start, end in _paragraphs(text) for span in _in_paragraph(text, start, end))
+    return tuple(span for paragraph in paragraphs(text) for span in sentences_in(text, paragraph))
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Give (start, end) of every paragraph, ascending; blank lines stand between them."""
     start = 0
     for gap in _PARAGRAPH.finditer(text):
         yield start, gap.start()
@@ -58,20 +62,27 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def sentences_in(text: str, paragraph: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Give (start, end) in the text of every sentence of one paragraph, as `sentences` does."""
+    start, end = paragraph
     for stop in _STOP.finditer(text, start, end):
-        if _ends(text, stop, end):
+        if _ends_plainly(text, stop.start(), end) or _ends(text, stop, end):
             yield from _trimmed(text, start, stop.end())
             start = stop.end()
     yield from _trimmed(text, start, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    part = text[start:end]
-    body = part.strip()
-    if body:
-        begin = start + len(part) - len(part.lstrip())
-        yield begin, begin + len(body)
+def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Give a part without white space around it; nothing where it is nothing else."""
+    part = text[start:end].lstrip()
+    body = part.rstrip()
+    begin = end - len(part)
+    return ((begin, begin + len(body)),) if body else ()
+
+
+def _ends_plainly(text: str, at: int, end: int) -> bool:
+    """Tell quickly whether a sentence ends at a point; where none does, that says nothing."""
+    return _PLAIN.match(text, at, end) is not None and text[at - 3 : at] not in _ENDINGS
 
 
 def _ends(text: str, stop: re.Match[str], end: int) -> bool:

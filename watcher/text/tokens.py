@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
+
+from watcher.text.remembered import Remembered
 
 
 class Token(NamedTuple):
@@ -75,18 +77,32 @@ def words(text: str) -> tuple[Token, ...]:
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """Give the folded words of `text` in order, as `words` does, in a fifth of its time."""
-    return folded(written_words(text))
+    """Give the folded words of `text` in order, as `words` does, in a tenth of its time."""
+    return written_and_folded(text)[1]
 
 
 def written_words(text: str) -> tuple[str, ...]:
     """Give the words of `text` in order as they are written, before hyphens and elisions divide them."""
-    return tuple(_WORD.findall(text))
+    return written_and_folded(text)[0]
 
 
-def folded(written: Iterable[str]) -> tuple[str, ...]:
-    """Give the folded words of written ones: `folded(written_words(text))` is `folded_words(text)`."""
-    return tuple(chain.from_iterable(map(_folded, written)))
+def written_and_folded(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the written and the folded words of `text`: both take hardly longer than one of them.
+
+    No word has white space in it, and what stands between white space is mostly one plain word with marks around it,
+    which needs no pattern.
+    """
+    written = [part.strip(_MARKS_AROUND) for part in text.split()]
+    odd = [place for place, part in enumerate(written) if not (part.isascii() and part.isalnum())]
+    if len(odd) >= len(written) * MOSTLY_PLAIN:
+        read = [_odd_parts[part] for part in written]
+        return tuple(chain.from_iterable([each for each, _ in read])), tuple(
+            chain.from_iterable([each for _, each in read])
+        )
+    folded = "\n".join(written).lower().split("\n")
+    for place in reversed(odd):
+        written[place : place + 1], folded[place : place + 1] = _odd_parts[written[place]]
+    return tuple(written), tuple(folded)
 
 
 def fold(word: str) -> str:
@@ -104,14 +120,20 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", plain.translate(_STROKES))
 
 
-@lru_cache(maxsize=1 << 16)
-def _folded(written: str) -> tuple[str, ...]:
-    return tuple(token.text for token in _tokens(written))
+def _read(part: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    written = tuple(_WORD.findall(part))
+    return written, tuple([token.text for word in written for token in _tokens(word)])
+
+
+_MARKS_AROUND = '.,;:!?"()[]-–—“”„«»…'
+MOSTLY_PLAIN = 1 / 4
+"""Parts of a text that are no plain words, from which on all are looked up."""
+_odd_parts = Remembered(_read)
 
 
 @lru_cache(maxsize=1 << 16)
 def _tokens(written: str) -> tuple[Token, ...]:
-    """Give the tokens of what `_WORD` found, with their places in it."""
+    """Give the tokens of a written word, one or more, with their places in it."""
     if written.isalnum() and "\u02bc" not in written:
         return (Token(_word(written), 0, len(written)),)
     if written[0].isdecimal() and ("." in written or "," in written):

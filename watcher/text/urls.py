@@ -11,6 +11,11 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9]\d{0,3})?"
+    r"(?:/[\w./~%:@!$&'()*+,=-]*)?(?:\?[\w./~%:@!$&'()*+,=?;-]+)?(?:\#[\w./~%:@!$&'()*+,=?-]+)?",
+    re.ASCII,
+)
 _IGNORED = re.compile("[\x00-\x1f\x7f]")  # browsers drop tabs and newlines inside a URL (WHATWG URL, 4.4)
 
 
@@ -19,6 +24,8 @@ def absolute(url: str, base: str | None = None) -> str | None:
 
     `javascript:`, `data:`, `mailto:` and the like, and URLs without a host, never pass.
     """
+    if _PLAIN.fullmatch(url):  # nearly all are: joined and split, it would be the same
+        return url
     url = _IGNORED.sub("", url).strip()
     if not url:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Float, Integer, LargeBinary, Table, select
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, LargeBinary, Table, select
 
 from tests.contract.store.builders import HOSTILE, NOW, name
 from watcher.store import Store, schema
@@ -39,6 +39,8 @@ VALUES: Mapping[str, Any] = {
     "events": [{"uid": name(1), "sequence": 2, "event": TOLD, "was": TOLD}],
     "realis": "asserted",
     "told": TOLD,
+    "trouble": "missing",
+    "habits": {"entries": 7, "arrivals": [[1_772_800_000, 2]], "hint": 60, "skip_hours": [3], "shape": ["title"]},
 }
 """What only certain values fit into, or what is read back as more than text."""
 
@@ -78,7 +80,7 @@ def rows_for(table: Table) -> list[dict[str, Any]]:
     return [{**row, "notice": None} for row in found] + of_notices
 
 
-def value_of(table: Table, column: Column[Any], number: int) -> Any:  # noqa: PLR0911 - a value for each kind of column
+def value_of(table: Table, column: Column[Any], number: int) -> Any:  # noqa: C901, PLR0911 - a value for each kind
     if column.name == "merged_into":
         return None
     if column.name in NUMBERED or column.foreign_keys:
@@ -89,6 +91,8 @@ def value_of(table: Table, column: Column[Any], number: int) -> Any:  # noqa: PL
         return f"{number:013d}"
     if isinstance(column.type, JSON):
         return [HOSTILE, f"{column.name} {number}"]
+    if isinstance(column.type, Boolean):
+        return number % 2 == 0
     if isinstance(column.type, LargeBinary):
         return bytes([number]) * 16
     if isinstance(column.type, Float):

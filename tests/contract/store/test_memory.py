@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -21,10 +22,10 @@ from tests.contract.store.builders import (
     story_text,
 )
 from watcher.model import Entry, EntryId, EntryKey, StoryId
-from watcher.pipeline import Known, Outcome, PreparedEntry, decide, measure
+from watcher.pipeline import Carrier, Known, Outcome, PreparedEntry, Stated, decide, measure
 from watcher.rules import RuleSet
 from watcher.store import Store, rows
-from watcher.stories import KnownEntry, entry_keys
+from watcher.stories import KnownEntry, Report, entry_keys
 
 LOW, HIGH = -(2**63), 2**63 - 1
 SMALLEST, LARGEST = -(2**31), 2**31 - 1
@@ -67,7 +68,9 @@ def test_an_entry_is_known_by_any_of_its_keys_with_its_story(store: Store) -> No
 
     known = ask(store, prepared_entry("guid:other", more_keys=["link:1"]))
 
-    entry = KnownEntry(id=EntryId(name(1)), key=EntryKey("guid:1"), story=StoryId(name(1)), words=1)
+    entry = KnownEntry(
+        id=EntryId(name(1)), key=EntryKey("guid:1"), story=StoryId(name(1)), words=1, title="Bridge opens in Larkhaven"
+    )
     assert known.entries == {"link:1": entry}
     assert [story.id for story in known.stories] == [name(1)]
 
@@ -168,11 +171,34 @@ def test_a_story_that_says_it_no_more_gives_up_its_place_under_a_hash(store: Sto
     assert sorted(carried) == list(range(2, 26))
 
 
-def test_an_entry_that_did_not_change_names_no_candidates(store: Store) -> None:
+def test_where_all_entries_come_as_they_were_no_story_is_read(store: Store) -> None:
     same = fingerprint(1, shingles=[7])
     write(store, [beginning(1, same), beginning(2, fingerprint(2, shingles=[7]))])
 
-    assert {story.id for story in ask(store, prepared_entry("guid:1", same)).stories} == names(1)
+    known = ask(store, prepared_entry("guid:1", same))
+
+    assert (set(known.entries), known.stories, known.beside, known.near) == ({"guid:1"}, (), (), {})
+
+
+def test_the_story_of_an_entry_that_did_not_change_stands_beside_what_is_new(store: Store) -> None:
+    same = replace(fingerprint(1, shingles=[7]), begun=60, origins=(5,))
+    write(store, [beginning(1, same), beginning(2, fingerprint(2, shingles=[8]))])
+
+    known = ask(store, prepared_entry("guid:1", same), prepared_entry("guid:other", fingerprint(3, shingles=[8])))
+
+    at = datetime(1970, 1, 1, 1, tzinfo=UTC)
+    told = Report(story=StoryId(name(1)), title="Bridge opens in Larkhaven", at=at, writers=frozenset({5}))
+    assert known.beside == (told,)
+    assert {story.id for story in known.stories} == names(2)
+
+
+def test_a_digest_stands_beside_nothing(store: Store) -> None:
+    same = replace(fingerprint(1, shingles=[7]), digest=True)
+    write(store, [beginning(1, same)])
+
+    known = ask(store, prepared_entry("guid:1", same), prepared_entry("guid:other", fingerprint(3, shingles=[8])))
+
+    assert (known.stories, known.beside) == ((), ())
 
 
 def test_what_alerted_is_known_of_every_story_given(store: Store) -> None:
@@ -218,7 +244,7 @@ def test_an_entry_whose_only_key_is_a_further_key_of_another_is_known_the_next_t
 
 def poll(store: Store, *entries: Entry) -> Outcome:
     keyed = zip(entries, entry_keys(entries), strict=True)
-    prepared = replace(document(), entries=tuple(measure(entry, keys, source=SOURCE) for entry, keys in keyed))
+    prepared = replace(document(), entries=measure([Stated(*each) for each in keyed], Carrier(SOURCE)))
     with store.write() as tx:
         known = tx.memory.known(SOURCE, prepared.entries, NOW)
         outcome = decide(prepared, known, RuleSet([]), NOW)

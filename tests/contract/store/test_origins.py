@@ -7,7 +7,17 @@ from itertools import permutations
 
 import pytest
 
-from tests.contract.store.builders import NOW, SOURCE, arrival, article, beginning, document, name, prepared_entry
+from tests.contract.store.builders import (
+    NOW,
+    SOURCE,
+    arrival,
+    article,
+    beginning,
+    document,
+    fingerprint,
+    name,
+    prepared_entry,
+)
 from watcher.model import Credit, Label, PublishedFrom, StoryId
 from watcher.pipeline import Arrival, Outcome
 from watcher.store import Store
@@ -67,5 +77,5 @@ def test_a_story_that_no_copy_claims_is_left_as_it_is(store: Store) -> None:
 def test_what_a_story_claims_is_known_to_the_next_document(store: Store) -> None:
     write(store, beginning(1), Outcome(new=(copy(2, LINDEN),)))
     with store.read() as tx:
-        (text,) = tx.memory.known(SOURCE, [prepared_entry("guid:1")], NOW).stories
+        (text,) = tx.memory.known(SOURCE, [prepared_entry("guid:1", fingerprint(9))], NOW).stories
     assert (text.origin, text.origin_confidence) == ("Reuters", 0.85)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from tests.builders import an_entry
 from tests.contract.store.builders import NOW, FixedClock, document
-from watcher.pipeline import Prepared, decide, measure
+from watcher.pipeline import Carrier, Prepared, Stated, decide, measure
 from watcher.rules import RuleSet
 from watcher.store import Store, Transaction
 from watcher.store.check import problems
@@ -45,8 +45,8 @@ def prepared(writer: int, group: list[int]) -> Prepared:
         if writer:
             title, body = (title, body[:LETTERS]) if number % 2 else (f"Larkhaven: {title}", body)
         entries.append(an_entry(guid=f"{source}/{number}", link=None, title=title, body=body))
-    measured = [measure(*each, source=source) for each in zip(entries, entry_keys(entries), strict=True)]
-    return replace(document(source), entries=tuple(measured))
+    measured = measure(list(map(Stated, entries, entry_keys(entries))), Carrier(source))
+    return replace(document(source), entries=measured)
 
 
 def race(url: str, writer: int, pairs: int, start: Barrier) -> None:

@@ -14,7 +14,7 @@ from tests import postgres
 from tests.builders import an_entry, an_event
 from tests.contract.store.builders import NOW, FixedClock, document, events_in
 from watcher.model import Evidence
-from watcher.pipeline import Prepared, PreparedEntry, Verdict, decide, measure
+from watcher.pipeline import Carrier, Prepared, PreparedEntry, Stated, Verdict, decide, measure
 from watcher.rules import RuleSet
 from watcher.store import Store, expire, rows
 from watcher.stories import entry_keys
@@ -41,7 +41,7 @@ class Stream:
                 an_entry(guid=f"{number}/{at}", link=None, title=title, body=" ".join(body + self._furniture))
                 for at, (title, body) in enumerate(told)
             ]
-            measured = [measure(*each, source=source) for each in zip(entries, entry_keys(entries), strict=True)]
+            measured = measure(list(map(Stated, entries, entry_keys(entries))), Carrier(source))
             telling = tuple(map(self._telling, measured))
             yield replace(document(source), entries=telling, received_at=NOW + number * PAUSE)
 

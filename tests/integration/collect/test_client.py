@@ -8,23 +8,30 @@ import time
 import traceback
 import tracemalloc
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+import brotli
 import pytest
 import trustme
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from tests.integration.farm import Farm, Request, reply
+from tests.loopback import LOOPBACK
 from watcher.net import Client, ClientOptions, FetchError, Response
+from watcher.net.unpackers import zstd
 
-NEWS_GZ = gzip.compress(" ".join(str(number) for number in range(1000)).encode())
-SMALL = ClientOptions(max_size=2**20)
-HASTY = ClientOptions(total_timeout=timedelta(milliseconds=300))
+NEWS = " ".join(str(number) for number in range(1000)).encode()
+NEWS_GZ, NEWS_BR = gzip.compress(NEWS), brotli.compress(NEWS)
+HERE = ClientOptions(allow_private=LOOPBACK)
+SMALL = replace(HERE, max_size=2**20)
+HASTY = replace(HERE, total_timeout=timedelta(milliseconds=300))
 
 
-def get(url: str, options: ClientOptions | None = None, **headers: str) -> Response:
+def get(url: str, options: ClientOptions = HERE, **headers: str) -> Response:
     async def fetch() -> Response:
         async with Client(options) as client:
             return await client.get(url, {name.replace("_", "-"): value for name, value in headers.items()})
@@ -32,7 +39,7 @@ def get(url: str, options: ClientOptions | None = None, **headers: str) -> Respo
     return asyncio.run(fetch())
 
 
-def problem(url: str, options: ClientOptions | None = None) -> str:
+def problem(url: str, options: ClientOptions = HERE) -> str:
     with pytest.raises(FetchError) as caught:
         get(url, options)
     return caught.value.problem
@@ -42,15 +49,14 @@ def test_a_plain_answer_comes_with_status_headers_body_and_address(farm: Farm) -
     url = farm.says("/feed", reply(body=b"<rss/>", Content_Type="application/rss+xml", ETag='"a"'))
     response = get(url)
     assert (response.status, response.body, response.url) == (200, b"<rss/>", url)
-    assert response.headers.get("CONTENT-TYPE") == "application/rss+xml"
-    assert response.headers.get("etag") == '"a"'
+    assert (response.headers.get("CONTENT-TYPE"), response.headers.get("etag")) == ("application/rss+xml", '"a"')
 
 
 def test_the_client_names_itself_and_asks_only_for_codings_it_reads(farm: Farm) -> None:
     get(farm.says("/", reply()), X_Desk="north")
     sent = farm.requests[0].headers
     assert sent["User-Agent"].startswith("watcher/")
-    assert sent["Accept-Encoding"] == "gzip, deflate"
+    assert sent["Accept-Encoding"] == "gzip, deflate, br, zstd"
     assert sent["X-Desk"] == "north"
 
 
@@ -59,7 +65,7 @@ def test_no_cookie_is_kept(farm: Farm) -> None:
     url = farm.says("/first", reply(302, Location="/next", Set_Cookie="who=you; Path=/"))
 
     async def twice() -> None:
-        async with Client() as client:
+        async with Client(HERE) as client:
             await client.get(url)
             await client.get(url)
 
@@ -73,6 +79,9 @@ def test_no_cookie_is_kept(farm: Farm) -> None:
         pytest.param("gzip", gzip.compress(b"news" * 1000), id="gzip"),
         pytest.param("x-gzip", gzip.compress(b"news" * 1000), id="gzip by its old name"),
         pytest.param("deflate", zlib.compress(b"news" * 1000), id="deflate"),
+        pytest.param("br", brotli.compress(b"news" * 1000), id="brotli"),
+        pytest.param("zstd", zstd.compress(b"news" * 1000), id="zstd"),
+        pytest.param("", zstd.compress(b"news" * 1000), id="zstd unannounced"),
         pytest.param("", gzip.compress(b"news" * 1000), id="gzip unannounced"),
         pytest.param("gzip", b"news" * 1000, id="gzip announced but not done"),
         pytest.param("UTF-8", b"news" * 1000, id="a character set announced as coding"),
@@ -96,9 +105,18 @@ def test_a_body_that_never_ends_is_refused_at_the_limit(farm: Farm) -> None:
     assert problem(farm.plays("/", endless), SMALL) == "is larger than 1 MiB"
 
 
-def test_a_gzip_bomb_is_stopped_at_the_limit_without_filling_memory(farm: Farm) -> None:
-    bomb = gzip.compress(bytes(100 * 2**20))
-    url = farm.says("/", reply(body=bomb, Content_Encoding="gzip"))
+@pytest.mark.parametrize(
+    ("coding", "pack"),
+    [
+        pytest.param("gzip", gzip.compress, id="gzip"),
+        pytest.param("br", partial(brotli.compress, quality=1), id="brotli"),
+        pytest.param("zstd", zstd.compress, id="zstd"),
+    ],
+)
+def test_a_bomb_is_stopped_at_the_limit_without_filling_memory(
+    farm: Farm, coding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    url = farm.says("/", reply(body=pack(bytes(100 * 2**20)), Content_Encoding=coding))
     tracemalloc.start()
     found = problem(url, SMALL)
     _, peak = tracemalloc.get_traced_memory()
@@ -114,21 +132,32 @@ def test_a_bomb_in_a_bomb_is_refused(farm: Farm, coding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "came"),
     [
-        pytest.param(reply(body=b"<rss>", Content_Length="500"), id="shorter than it said"),
-        pytest.param(
-            reply(Content_Length="", Transfer_Encoding="chunked") + b"ff\r\n<rss>", id="in the middle of a chunk"
-        ),
-        pytest.param(reply(body=NEWS_GZ[:-20], Content_Encoding="gzip"), id="gzip without its end"),
+        pytest.param(reply(body=b"<rss>", Content_Length="500"), b"<rss>", id="shorter than it said"),
+        pytest.param(reply(Content_Length="", Transfer_Encoding="chunked") + b"ff\r\n<rss>", b"<rss>", id="in a chunk"),
+        pytest.param(reply(body=NEWS_GZ[:-20], Content_Encoding="gzip"), NEWS[:3_000], id="gzip without its end"),
         pytest.param(
             reply(body=NEWS_GZ[:-20], Content_Length="", Content_Encoding="gzip"),
+            NEWS[:3_000],
             id="gzip without its end and without a length",
         ),
+        pytest.param(reply(body=NEWS_BR[:-9], Content_Encoding="br"), b"", id="brotli without its end"),
+        pytest.param(reply(206, b"<rss>", Content_Range="bytes 0-4/10"), b"<rss>", id="only a part"),
+        pytest.param(reply(206, b"<rss>", Content_Range="bytes 5-9/10"), b"<rss>", id="only the other part"),
+        pytest.param(reply(206, b"<rss>", Content_Range="bytes 0-4/*"), b"<rss>", id="a part of who knows what"),
+        pytest.param(reply(206, b"<rss>"), b"<rss>", id="a part without a range"),
     ],
 )
-def test_a_body_that_broke_off_is_an_error(farm: Farm, answer: bytes) -> None:
-    assert problem(farm.says("/", answer)) == "broke off before its end"
+def test_a_body_that_is_not_all_is_said_to_be_incomplete(farm: Farm, answer: bytes, came: bytes) -> None:
+    response = get(farm.says("/", answer))
+    assert response.complete is False
+    assert response.body.startswith(came)
+
+
+def test_a_part_that_is_the_whole_is_complete(farm: Farm) -> None:
+    response = get(farm.says("/", reply(206, b"<rss>", Content_Range="bytes 0-4/5")))
+    assert (response.status, response.body, response.complete) == (206, b"<rss>", True)
 
 
 def test_damaged_gzip_is_an_error(farm: Farm) -> None:
@@ -148,18 +177,44 @@ def test_the_deadline_holds_where_a_server_sends_a_byte_now_and_then(farm: Farm)
     assert time.monotonic() - began < 2
 
 
+def test_a_server_that_does_not_answer_is_given_up_before_the_deadline(farm: Farm) -> None:
+    impatient = replace(HERE, patience=timedelta(milliseconds=200))
+    assert problem(farm.hangs("/"), impatient) == "gave no answer within 0.2 s"
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up_before_the_deadline(farm: Farm) -> None:
+    impatient = replace(HERE, patience=timedelta(milliseconds=200))
+    assert problem(farm.drips("/", 0.05), impatient) == "was sent slower than 1000 bytes a second"
+
+
 def test_redirects_are_followed_and_the_last_address_is_given(farm: Farm) -> None:
     last = farm.says("/new", reply(body=b"here"))
     farm.says("/middle", reply(302, Location="/new"))
     response = get(farm.says("/old", reply(301, Location=farm.url("/middle"))))
-    assert (response.url, response.body, response.permanent) == (last, b"here", False)
+    assert (response.url, response.body) == (last, b"here")
 
 
-@pytest.mark.parametrize(("first", "second", "permanent"), [(301, 308, True), (301, 307, False), (302, 301, False)])
-def test_a_move_is_for_good_only_if_every_hop_says_so(farm: Farm, first: int, second: int, *, permanent: bool) -> None:
-    farm.says("/c", reply())
-    farm.says("/b", reply(second, Location="/c"))
-    assert get(farm.says("/a", reply(first, Location="/b"))).permanent is permanent
+@pytest.mark.parametrize(
+    ("hops", "moved"),
+    [
+        pytest.param([301, 308], "/2", id="all for good"),
+        pytest.param([301, 307], "/1", id="only the first for good"),
+        pytest.param([308, 302, 301], "/1", id="behind one that is not for good nothing counts"),
+        pytest.param([302, 301], None, id="the first not for good"),
+        pytest.param([303], None, id="another kind"),
+        pytest.param([], None, id="no redirect"),
+    ],
+)
+def test_a_move_is_as_far_as_every_hop_says_that_it_is_for_good(farm: Farm, hops: list[int], moved: str | None) -> None:
+    answers = [reply(status, Location=f"/{place + 1}") for place, status in enumerate(hops)]
+    urls = [farm.says(f"/{place}", answer) for place, answer in enumerate([*answers, reply()])]
+    assert get(urls[0]).moved == (moved and farm.url(moved))
+
+
+def test_where_a_move_leads_names_no_user(farm: Farm) -> None:
+    farm.says("/new", reply())
+    new = farm.url("/new", host="ana:s3cret@127.0.0.1")
+    assert get(farm.says("/old", reply(301, Location=new))).moved == farm.url("/new")
 
 
 def test_headers_go_along_with_a_redirect(farm: Farm) -> None:
@@ -170,7 +225,7 @@ def test_headers_go_along_with_a_redirect(farm: Farm) -> None:
 
 def test_a_redirect_in_a_circle_ends(farm: Farm) -> None:
     url = farm.says("/round", reply(302, Location="/round"))
-    assert problem(url, ClientOptions(max_redirects=4)) == "redirects more than 4 times"
+    assert problem(url, replace(HERE, max_redirects=4)) == "redirects more than 4 times"
     assert len(farm.requests) == 5
 
 
@@ -195,6 +250,18 @@ def test_every_status_is_an_answer(farm: Farm, status: int) -> None:
 def test_headers_longer_than_usual_are_read(farm: Farm) -> None:
     policy = "default-src " + "https://media.example " * 1_000
     assert get(farm.says("/", reply(Content_Security_Policy=policy, ETag='"a"'))).headers.get("etag") == '"a"'
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        pytest.param({"X_Long": "x" * 70_000}, "sends more than 64 KiB of headers", id="one header"),
+        pytest.param({f"X_{n}": "x" * 7_000 for n in range(10)}, "sends more than 64 KiB of headers", id="ten headers"),
+        pytest.param({f"X_{n}": "x" for n in range(300)}, "what answers does not speak HTTP", id="hundreds of headers"),
+    ],
+)
+def test_headers_beyond_the_limit_are_refused(farm: Farm, headers: dict[str, str], expected: str) -> None:
+    assert problem(farm.says("/", reply(**headers))) == expected
 
 
 def test_the_body_of_a_refusal_is_not_read(farm: Farm) -> None:
@@ -274,7 +341,7 @@ class Names(AbstractResolver):
         pass
 
 
-def get_by(resolver: Names, url: str, options: ClientOptions | None = None) -> Response:
+def get_by(resolver: Names, url: str, options: ClientOptions = HERE) -> Response:
     async def fetch() -> Response:
         async with Client(options, resolver=resolver) as client:
             return await client.get(url)

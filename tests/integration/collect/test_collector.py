@@ -1,22 +1,38 @@
 """The poll loop in its thread."""
 
+import socket
 import time
-from collections.abc import Iterator
-from concurrent.futures import CancelledError, wait
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future, wait
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import active_count
 
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 from structlog.testing import capture_logs
 
 from tests.builders import NOON, FakeClock
 from tests.integration.farm import Crowd, Farm, reply
-from watcher.collect import Collector
-from watcher.model import Feed, FeedState, PollStatus
-from watcher.net import ClientOptions
+from tests.loopback import LOOPBACK
+from watcher.collect import Collector, Manners
+from watcher.model import Feed, FeedState, Poll, PollStatus, Trouble
+from watcher.net import Client, ClientOptions
 
 SECOND = timedelta(seconds=1)
+
+
+class Home(AbstractResolver):
+    """Finds every name on this machine."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        return [ResolveResult(hostname=host, host="127.0.0.1", port=port, family=family, proto=0, flags=0)]
+
+    async def close(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -27,7 +43,7 @@ def collector() -> Iterator[Collector]:
 
 
 def a_feed(url: str, name: str = "harbour") -> Feed:
-    return Feed(name=name, url=url)
+    return Feed(name=name, url=url, allow_private=LOOPBACK)
 
 
 def state_of(feed: Feed) -> FeedState:
@@ -53,20 +69,67 @@ def test_an_address_that_is_none_fails_alone(farm: Farm, collector: Collector, u
     assert [future.result(timeout=5).status for future in futures] == [PollStatus.FAILED, PollStatus.FETCHED]
 
 
-def test_one_host_is_asked_two_things_at_once_at_most(farm: Farm, collector: Collector) -> None:
+def submitted(collector: Collector, feeds: Iterable[Feed]) -> list[Future[Poll]]:
+    """Submit feeds, each of which stores its document as soon as it has it."""
+    futures = {feed.name: collector.submit(feed, state_of(feed)) for feed in feeds}
+    deque((each.add_done_callback(lambda _, name=name: collector.release(name)) for name, each in futures.items()), 0)
+    return list(futures.values())
+
+
+def test_a_server_of_ones_own_is_asked_two_things_at_once_at_most(farm: Farm, collector: Collector) -> None:
     crowd = Crowd(pause=0.05)
-    feed = a_feed(farm.plays("/", crowd))
-    done, _ = wait([collector.submit(feed, state_of(feed)) for _ in range(8)], timeout=5)
+    url = farm.plays("/", crowd)
+    done, _ = wait(submitted(collector, (a_feed(url, letter) for letter in "abcdefgh")), timeout=5)
     assert {future.result().status for future in done} == {PollStatus.FETCHED}
     assert (len(done), crowd.peak) == (8, 2)
+
+
+def test_a_strangers_server_is_asked_one_thing_at_a_time_with_a_pause(farm: Farm) -> None:
+    crowd = Crowd(pause=0.05)
+    farm.plays("/", crowd)
+    client = Client(ClientOptions(), resolver=Home())
+    strangers = Manners(at_once=1, spacing=timedelta(seconds=0.2))
+    collector = Collector(ClientOptions(), FakeClock(), client=client, strangers=strangers)
+    feeds = [a_feed(farm.url("/", host="feeds.example"), letter) for letter in "abc"]
+    began = time.monotonic()
+    done, _ = wait(submitted(collector, feeds), timeout=5)
+    collector.close(SECOND)
+    assert (len(done), crowd.peak) == (3, 1)
+    assert time.monotonic() - began >= 0.4
+
+
+def test_a_document_keeps_its_place_until_it_is_stored(farm: Farm) -> None:
+    url = farm.says("/feed", reply(body=b"<rss/>"))
+    collector = Collector(ClientOptions(concurrency=1), FakeClock())
+    first, second = (collector.submit(a_feed(url, name), FeedState(name=name)) for name in ("first", "second"))
+    first.result(timeout=5)
+    assert not wait([second], timeout=0.2).done
+    collector.release("first")
+    assert second.result(timeout=5).status is PollStatus.FETCHED
+    collector.close(SECOND)
+
+
+def test_what_waits_for_a_server_that_is_busy_is_given_up_and_so_is_what_comes_later(farm: Farm) -> None:
+    url = farm.says("/feed", reply(429, Retry_After="600"))
+    clock = FakeClock()
+    collector = Collector(ClientOptions(), clock)
+    futures = submitted(collector, (a_feed(url, letter) for letter in "abcde"))
+    wait(futures, timeout=5)
+    assert [future.cancelled() for future in futures] == [False, False, True, True, True]
+    later = a_feed(url, "later")
+    with pytest.raises(CancelledError):
+        collector.submit(later, state_of(later)).result(timeout=5)
+    clock.forward(timedelta(minutes=10))
+    assert collector.submit(later, state_of(later)).result(timeout=5).trouble is Trouble.BUSY
+    collector.close(SECOND)
 
 
 def test_all_hosts_together_stay_within_the_limit(farm: Farm) -> None:
     crowd = Crowd(pause=0.2)
     farm.plays("/", crowd)
     collector = Collector(ClientOptions(concurrency=3), FakeClock())
-    feeds = [a_feed(farm.url("/", host=host)) for host in ("127.0.0.1", "localhost") * 3]
-    wait([collector.submit(feed, state_of(feed)) for feed in feeds], timeout=5)
+    hosts = ("127.0.0.1", "localhost") * 3
+    wait(submitted(collector, (a_feed(farm.url("/", host=host), str(n)) for n, host in enumerate(hosts))), timeout=5)
     collector.close(SECOND)
     assert crowd.peak == 3
 
@@ -74,8 +137,7 @@ def test_all_hosts_together_stay_within_the_limit(farm: Farm) -> None:
 def test_a_password_makes_no_other_host(farm: Farm, collector: Collector) -> None:
     crowd = Crowd(pause=0.05)
     farm.plays("/", crowd)
-    feeds = [a_feed(farm.url("/", host=f"{user}@127.0.0.1")) for user in "abcdef"]
-    wait([collector.submit(feed, state_of(feed)) for feed in feeds], timeout=5)
+    wait(submitted(collector, (a_feed(farm.url("/", host=f"{user}@127.0.0.1"), user) for user in "abcdef")), timeout=5)
     assert crowd.peak == 2
 
 
@@ -99,6 +161,17 @@ def test_close_returns_at_once_with_hanging_and_waiting_feeds(farm: Farm) -> Non
     assert active_count() <= threads + 2  # the farm's own two, still hanging
 
 
+def test_what_waits_for_its_turn_can_be_given_up_while_what_is_under_way_goes_on(farm: Farm) -> None:
+    url = farm.plays("/", Crowd(pause=0.2))
+    collector = Collector(ClientOptions(), FakeClock())
+    futures = submitted(collector, (a_feed(url, letter) for letter in "abc"))
+    collector.give_up_waiting()
+    futures += submitted(collector, [a_feed(url, "d")])
+    wait(futures, timeout=5)
+    collector.close(SECOND)
+    assert [future.cancelled() for future in futures] == [False, False, True, True]
+
+
 def test_a_closed_collector_takes_no_more(farm: Farm) -> None:
     collector = Collector(ClientOptions(), FakeClock())
     collector.close(SECOND)
@@ -117,12 +190,11 @@ def test_a_feed_submitted_and_closed_at_once_is_cancelled(farm: Farm) -> None:
         future.result(timeout=1)
 
 
-def test_a_poll_given_up_frees_its_slot(farm: Farm, collector: Collector) -> None:
-    hanging, feed = a_feed(farm.hangs("/hang")), a_feed(farm.says("/feed", reply(body=b"<rss/>")))
-    stuck = [collector.submit(hanging, state_of(hanging)) for _ in range(2)]
-    wait(stuck, timeout=0.1)
-    assert [future.cancel() for future in stuck] == [True, True]
-    assert collector.submit(feed, state_of(feed)).result(timeout=2).status is PollStatus.FETCHED
+def test_a_poll_that_nobody_wants_any_more_is_not_in_the_way(farm: Farm, collector: Collector) -> None:
+    feed = a_feed(farm.plays("/", Crowd(pause=0.05)))
+    unwanted = [collector.submit(feed, state_of(feed)) for _ in range(3)]
+    assert [future.cancel() for future in unwanted] == [True] * 3
+    assert collector.submit(feed, state_of(feed)).result(timeout=5).status is PollStatus.FETCHED
 
 
 class BrokenClock(FakeClock):
@@ -138,5 +210,5 @@ def test_an_error_of_ours_is_a_failed_poll_too(farm: Farm) -> None:
     with capture_logs() as logged:
         found = collector.submit(feed, state_of(feed)).result(timeout=5)
     collector.close(SECOND)
-    assert (found.status, found.error) == (PollStatus.FAILED, "an error inside watcher (TypeError); its log says more")
+    assert (found.trouble, found.error) == (Trouble.BUG, "an error inside watcher (TypeError); its log says more")
     assert [(line["event"], line["feed"], line["exc_info"]) for line in logged] == [("poll.crashed", "harbour", True)]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import NOON
 from tests.integration.farm import Farm, reply
+from tests.loopback import LOOPBACK
 from watcher.collect import poll
 from watcher.model import Feed, FeedState, Poll, PollStatus, Validators
 from watcher.net import Client
@@ -17,7 +18,7 @@ KNOWN = FeedState(name="harbour", validators=Validators(etag='"a"'), body_hash="
 
 
 def polled(url: str, state: FeedState | None = None, **fields: object) -> Poll:
-    feed = Feed(name="harbour", url=url, **fields)  # type: ignore[arg-type]
+    feed = Feed(name="harbour", url=url, allow_private=LOOPBACK, **fields)  # type: ignore[arg-type]
 
     async def once() -> Poll:
         async with Client() as client:

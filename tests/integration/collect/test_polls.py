@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import NOON
 from tests.integration.farm import Farm, Request, reply
+from tests.loopback import LOOPBACK
 from watcher.collect import due_after, hash_of, poll
 from watcher.model import Feed, FeedState, Poll, PollStatus, Validators
 from watcher.net import Client, ClientOptions
@@ -28,7 +29,7 @@ def polled(feed: Feed, state: FeedState = NEVER) -> Poll:
 
 
 def a_feed(url: str) -> Feed:
-    return Feed(name="harbour", url=url)
+    return Feed(name="harbour", url=url, allow_private=LOOPBACK)
 
 
 def test_a_second_poll_sends_what_the_first_was_given_and_is_told_that_nothing_changed(farm: Farm) -> None:
@@ -68,11 +69,33 @@ def test_a_server_that_is_busy_says_when_to_come_back(farm: Farm) -> None:
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(reply(body=BODY, Content_Length="99", ETag='"6"'), id="length"),
+        pytest.param(
+            reply(body=b"12\r\n" + BODY + b"\r\n", Content_Length="", Transfer_Encoding="chunked", ETag='"6"'),
+            id="chunks",
+        ),
+        pytest.param(reply(body=gzip.compress(BODY)[:-4], Content_Encoding="gzip", ETag='"6"'), id="gzip"),
+    ],
+)
+def test_a_body_that_broke_off_is_taken_without_its_validators(farm: Farm, answer: bytes) -> None:
+    found = polled(a_feed(farm.says("/feed", answer)))
+    assert found.document is not None
+    assert (found.document.body, found.cut, found.validators) == (BODY, True, Validators())
+
+
+def test_where_permanent_redirects_lead_is_told(farm: Farm) -> None:
+    farm.says("/new", reply(body=BODY))
+    farm.says("/middle", reply(308, Location="/new"))
+    assert polled(a_feed(farm.says("/old", reply(301, Location="/middle")))).moved == farm.url("/new")
+
+
+@pytest.mark.parametrize(
     ("answer", "error"),
     [
         pytest.param(reply(body=b"x" * (LIMIT + 1)), "is larger than 1 MiB", id="huge"),
         pytest.param(reply(body=gzip.compress(bytes(4 * LIMIT))), "is larger than 3 MiB when unpacked", id="bomb"),
-        pytest.param(reply(body=BODY, Content_Length="99"), "broke off before its end", id="truncated"),
         pytest.param(reply(302, Location="/feed"), "redirects more than 10 times", id="circle"),
         pytest.param(
             reply(302, Location="ftp://files.example/"), "redirects to ftp://, which is not http(s)", id="scheme"

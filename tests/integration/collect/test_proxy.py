@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from tests.integration.farm import Farm, reply
 from tests.integration.proxy import Proxy
 from tests.integration.servers import closed_port
+from tests.loopback import LOOPBACK
 from watcher.cli.main import cli
 from watcher.engine.program import client_options
 from watcher.net import Client, ClientOptions, FetchError, Response
@@ -23,7 +24,7 @@ USERINFO = "%D0%B0%D0%BD%D0%B0:p%25%40ss%3Aw%2Frd@"
 
 def get(url: str, proxy: str, **own: str) -> Response:
     async def fetch() -> Response:
-        async with Client(ClientOptions(proxy=proxy)) as client:
+        async with Client(ClientOptions(proxy=proxy, allow_private=LOOPBACK)) as client:
             return await client.get(url, own=own)
 
     return asyncio.run(fetch())

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from structlog.testing import capture_logs
 
-from tests import stores
+from tests import loopback, stores
 from tests.builders import HERRING, REFERENDUM
 from tests.integration.engine.desk import (
     BAD,
@@ -260,7 +260,7 @@ def test_what_waits_for_a_channel_that_left_is_said(farm: Farm, desk: Desk) -> N
 @pytest.fixture
 def _store_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Name no store in the environment, which would win."""
-    monkeypatch.setattr(stores, "ENVIRON", {})
+    monkeypatch.setattr(stores, "ENVIRON", dict(loopback.ENVIRON))
 
 
 @pytest.mark.parametrize(

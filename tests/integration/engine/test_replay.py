@@ -1,17 +1,21 @@
 """Replays of recordings in both forms."""
 
 import json
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.builders import HERRING, REFERENDUM, a_rule
 from watcher.engine.recordings import recorded
-from watcher.engine.replay import ReplayClock, replay
+from watcher.engine.replay import Replay, ReplayClock
 from watcher.errors import InputError
+from watcher.model import AlertState
 from watcher.rules import RuleSet
-from watcher.store import Store
+from watcher.store import ReplayedDocument, Store
+from watcher.store.columns import EPOCH
+from watcher.store.rows import metadata
 
 LINES = [
     {"key": "a|1", "feed": "a", "guid": "1", "title": "Bill", "content": REFERENDUM, "first_seen": 1_772_800_000},
@@ -34,7 +38,9 @@ def replayed(path: Path, told: list[str]):
     clock = ReplayClock()
     with closing(Store.open(f"sqlite:///{path.parent}/r.db", clock)) as store:
         store.upgrade()
-        yield replay(recorded(path, told.append), store, RuleSet([a_rule()]), clock, lambda _: None), store
+        run = Replay(store, clock)
+        run.run(recorded(path, told.append), RuleSet([a_rule()]), lambda _: None)
+        yield run.seen, store
 
 
 @pytest.fixture
@@ -91,7 +97,7 @@ def test_a_replay_fills_the_outbox_and_sends_nothing(lines):
 def test_snapshots_are_polled_in_the_order_of_time_with_that_time_as_the_clock(snapshots):
     with replayed(snapshots, []) as (seen, store), store.read() as tx:
         [summary] = tx.stories.list()
-    assert {raw: one.verdict.label for raw, one in seen.items()} == {"a|1": "new", "b|9": "copy"}
+    assert {raw: one.label for raw, one in seen.items()} == {"a|1": "new", "b|9": "copy"}
     assert [int(copy.first_seen.timestamp()) for copy in summary.copies] == [1000, 1500]
 
 
@@ -129,10 +135,76 @@ def test_a_snapshot_whose_name_is_no_time_is_named(snapshots):
 def test_fields_of_another_kind_count_as_written_or_missing(tmp_path: Path, fields):
     (tmp_path / "odd.jsonl").write_text(json.dumps({"feed": "a", **fields}) + "\n", encoding="utf-8")
     with replayed(tmp_path / "odd.jsonl", []) as (seen, _):
-        assert [one.verdict.label for one in seen.values()] == ["new"]
+        assert [one.label for one in seen.values()] == ["new"]
 
 
 def test_a_line_of_bytes_that_are_no_text_is_named(tmp_path: Path):
     (tmp_path / "odd.jsonl").write_bytes(b'{"feed": "a", "guid": "1"}\n\xff\xfe\xd0\n')
     with pytest.raises(InputError, match=r"odd\.jsonl:2: is not JSON"), replayed(tmp_path / "odd.jsonl", []):
         pass
+
+
+class CutOffError(Exception):
+    """The replay is killed."""
+
+
+def dump(store: Store) -> dict[str, list[tuple]]:
+    """Give all rows of all tables."""
+    with store.read() as tx:
+        return {
+            table.name: sorted(map(tuple, tx.connection.execute(select(table))), key=repr)
+            for table in metadata.sorted_tables
+        }
+
+
+def replay_into(url: str, path: Path, *, resume: bool, entries: int | None = None) -> tuple[list[str], dict]:
+    """Replay into a store, cut off once so many entries are through; give the lines for `--out` and all rows."""
+
+    def progress(seen: int) -> None:
+        if entries is not None and seen >= entries:
+            raise CutOffError
+
+    clock = ReplayClock()
+    with closing(Store.open(url, clock)) as store:
+        store.upgrade()
+        run = Replay(store, clock, resume=resume)
+        with suppress(CutOffError):
+            run.run(recorded(path, lambda _: None, skip=run.done), RuleSet([a_rule()]), progress)
+        return [one.line() for one in run.seen.values()], dump(store)
+
+
+@pytest.mark.parametrize("form", ["lines", "snapshots"])
+def test_a_replay_that_was_cut_off_and_goes_on_comes_to_the_same_end(tmp_path: Path, form, request):
+    path = request.getfixturevalue(form)
+    whole = replay_into(f"sqlite:///{tmp_path}/whole.db", path, resume=False)
+    parts = f"sqlite:///{tmp_path}/parts.db"
+    replay_into(parts, path, resume=False, entries=1)
+    replay_into(parts, path, resume=True, entries=2)
+    assert replay_into(parts, path, resume=True) == whole
+    assert replay_into(parts, path, resume=True) == whole  # nothing is left to do
+
+
+def test_a_replay_that_does_not_resume_begins_anew_on_what_the_store_holds(tmp_path: Path, lines):
+    url = f"sqlite:///{tmp_path}/r.db"
+    replay_into(url, lines, resume=False)
+    again, _ = replay_into(url, lines, resume=False)
+    assert [json.loads(line)["reason"] for line in again] == ["seen before"] * 3
+
+
+def test_a_store_that_was_filled_otherwise_is_not_resumed(tmp_path: Path):
+    with closing(Store.open(f"sqlite:///{tmp_path}/r.db", ReplayClock())) as store:
+        store.upgrade()
+        with store.write() as tx:
+            row = ReplayedDocument(number=3, at=EPOCH, source="a", verdicts=[], merged={})
+            tx.replayed.add(row)
+        with pytest.raises(InputError, match="replay without --resume"):
+            Replay(store, ReplayClock(), resume=True)
+
+
+def test_the_first_document_of_each_feed_may_be_its_baseline(lines):
+    clock = ReplayClock()
+    with closing(Store.open(f"sqlite:///{lines.parent}/r.db", clock)) as store:
+        store.upgrade()
+        Replay(store, clock).run(recorded(lines, print), RuleSet([a_rule()]), lambda _: None, baseline=True)
+        with store.read() as tx:
+            assert {alert.state for alert in tx.alerts.list()} == {AlertState.BASELINE}

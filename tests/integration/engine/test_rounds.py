@@ -1,6 +1,7 @@
 """Rounds against a scripted web server: what is asked, kept, alerted and never lost."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,13 @@ def a_round(path: Path) -> Tally:
     return tally
 
 
+def wait_until_due(path: Path) -> None:
+    """Let the time pass until the feed may be asked again."""
+    due = replace(state(path), next_due=None)
+    with opened_store(load(path, stores.ENVIRON), SystemClock()) as store:
+        store.run(lambda tx: tx.feeds.save(due))
+
+
 @contextmanager
 def stored(path: Path):
     with opened_store(load(path, stores.ENVIRON), SystemClock()) as store, store.read() as tx:
@@ -84,13 +92,35 @@ def test_a_page_in_place_of_the_feed_keeps_what_was_known_and_says_so(farm: Farm
 def test_what_a_bad_document_hid_is_found_in_the_next_good_one(farm: Farm, folder: Path):
     answers = (reply(body=rss(HERRING)), reply(body=b"nonsense"), reply(body=rss(HERRING, REFERENDUM)))
     path = configured(folder, farm.says("/feed", *answers))
-    assert [a_round(path).new_entries for _ in answers] == [1, 0, 1]
+    first, second = a_round(path), a_round(path)
+    wait_until_due(path)
+    assert [tally.new_entries for tally in (first, second, a_round(path))] == [1, 0, 1]
+
+
+def test_a_feed_that_fails_is_left_alone_until_it_is_due(farm: Farm, folder: Path):
+    path = configured(folder, farm.says("/feed", reply(500), reply(body=rss(HERRING))))
+    first, second = a_round(path), a_round(path)
+    wait_until_due(path)
+    third = a_round(path)
+    assert [tally.left_alone for tally in (first, second, third)] == [0, 1, 0]
+    assert (len(farm.requests), third.new_entries) == (2, 1)
+
+
+def test_feeds_of_a_server_that_is_busy_are_left_alone(farm: Farm, folder: Path):
+    url = farm.says("/feed", reply(429, Retry_After="600"))
+    other = f'[[feeds]]\nname = "islands"\nurl = "{url}"\ninterval = "5m"\n'
+    path = configured(folder, url, more=other)
+    a_round(path)
+    asked = len(farm.requests)
+    assert (a_round(path).left_alone, len(farm.requests)) == (2, asked)
 
 
 def test_a_document_that_broke_off_is_asked_for_again_in_full(farm: Farm, folder: Path):
     whole = rss(HERRING, REFERENDUM)
     path = configured(folder, farm.says("/feed", reply(body=whole[:-120], ETag='"1"'), reply(body=whole, ETag='"1"')))
-    first, second = a_round(path), a_round(path)
+    first = a_round(path)
+    wait_until_due(path)
+    second = a_round(path)
     assert (first.new_entries, second.new_entries, second.problems) == (1, 1, [])
     assert first.problems[0].startswith("feed harbour: the document broke off")
     assert farm.requests[1].headers["If-None-Match"] is None

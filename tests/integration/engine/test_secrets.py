@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner
 from prometheus_client import generate_latest
 
+from tests import loopback
 from tests.builders import REFERENDUM
 from tests.integration.engine.running import until
 from tests.integration.farm import Farm, Request, Route, reply
@@ -117,7 +118,7 @@ class Scene:
 
     def __init__(self, folder: Path, farm: Farm) -> None:
         self.folder, self.farm = folder, farm
-        self.environment: dict[str, str] = {}
+        self.environment = dict(loopback.ENVIRON)
         self.feeds: list[str] = []
         self.channels: list[str] = []
         self.more: list[str] = []
@@ -370,7 +371,7 @@ def test_a_round_that_fails_tells_its_problems_without_a_secret(
 ) -> None:
     scene.feeds, scene.channels, scene.more = scene.feeds[4:12], scene.channels[:2], []
     with own_log():
-        shown = CliRunner().invoke(cli, ["run", "--once", "--config", str(scene.write())], env={})
+        shown = CliRunner().invoke(cli, ["run", "--once", "--config", str(scene.write())], env=loopback.ENVIRON)
     assert shown.exit_code == 69
     assert "watcher: channel hook-500: " in shown.output
     assert singing(shown.output + "".join(capfd.readouterr())) == []

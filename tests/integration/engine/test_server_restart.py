@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from tests import postgres, stores
+from tests import loopback, postgres, stores
 from tests.integration.engine.running import Running, running, until
 from tests.integration.farm import Farm, Request, reply
 from tests.integration.servers import Receiver
@@ -25,7 +25,7 @@ SHOWN = 5  # entries: a request that never reached us may have been counted
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[postgres.Server]:
     """A server of this test's own, whatever store others are asked to use."""
-    monkeypatch.setattr(stores, "ENVIRON", {})
+    monkeypatch.setattr(stores, "ENVIRON", dict(loopback.ENVIRON))
     with postgres.running() as own:
         yield own
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,24 +11,33 @@ from pathlib import Path
 import pytest
 
 from tests.builders import REFERENDUM, a_document
+from tests.integration.engine import slowly
+from watcher.engine import pool
 from watcher.engine.workers import PrepareWorkers, prepared
 from watcher.errors import DocumentError
 from watcher.events import BUILT_IN, Lexicons
 from watcher.model import DocumentKind
+from watcher.pipeline import Prepared
 from watcher.stories import BUILT_IN as BUILT_IN_AGENCIES
 from watcher.stories import Agencies, Agency, AgencyKind
 
 GOOD = a_document(f"Bill\n\n{REFERENDUM}\n".encode(), kind=DocumentKind.DROP)
-# feedparser needs half a minute of CPU for one tag with that many attributes
-SLOW = (
-    b"<rss><channel><item><title "
-    + b" ".join(b'a%d="x"' % n for n in range(60_000))
-    + b">x</title></item></channel></rss>"
-)
 
 
-def children() -> set[int]:
-    return {int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()}
+def submit_one_without_end(workers: PrepareWorkers) -> Future[Prepared]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pool, "prepare", slowly.prepare)
+        return workers.submit(GOOD)
+
+
+def children(of: int) -> set[int]:
+    return {int(pid) for pid in Path(f"/proc/{of}/task/{of}/children").read_text().split()}
+
+
+def running_workers() -> set[int]:
+    ours = children(os.getpid())
+    [fork_server, *_] = [pid for pid in ours if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return children(fork_server)
 
 
 def test_a_document_is_prepared_in_another_process():
@@ -64,7 +74,7 @@ def test_what_is_wrong_with_a_document_is_told_as_it_was_found():
 
 def test_a_document_that_takes_too_long_costs_only_itself():
     with PrepareWorkers(1, timedelta(seconds=3)) as workers:
-        slow, good = workers.submit(a_document(SLOW)), workers.submit(GOOD)
+        slow, good = submit_one_without_end(workers), workers.submit(GOOD)
         with pytest.raises(DocumentError, match="took too long"):
             prepared(slow)
         assert len(prepared(good).entries) == 1
@@ -73,11 +83,10 @@ def test_a_document_that_takes_too_long_costs_only_itself():
 def test_a_worker_that_dies_costs_only_its_document():
     with PrepareWorkers(1) as workers:
         assert prepared(workers.submit(GOOD)).entries
-        slow, good = workers.submit(a_document(SLOW)), workers.submit(GOOD)
+        slow, good = submit_one_without_end(workers), workers.submit(GOOD)
         time.sleep(1)
-        [fork_server, *_] = [pid for pid in children() if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()]
-        for pid in Path(f"/proc/{fork_server}/task/{fork_server}/children").read_text().split():
-            os.kill(int(pid), signal.SIGKILL)
+        for pid in running_workers():
+            os.kill(pid, signal.SIGKILL)
         with pytest.raises(DocumentError, match="broke the process"):
             prepared(slow)
         assert len(prepared(good).entries) == 1
@@ -88,3 +97,17 @@ def test_a_pool_that_is_closed_says_so_as_the_outcome_of_the_document():
         pass
     with pytest.raises(DocumentError, match=r"because of a bug \(RuntimeError\)"):
         prepared(workers.submit(GOOD))
+
+
+def test_a_document_that_waits_behind_a_slow_one_gets_a_process_of_its_own():
+    with PrepareWorkers(2) as workers:
+        slow, good = submit_one_without_end(workers), workers.submit(GOOD)
+        assert prepared(good).entries
+        assert slow.running()
+
+
+def test_documents_that_need_not_wait_are_prepared_by_one_process():
+    with PrepareWorkers(2) as workers:
+        one_after_the_other = [prepared(workers.submit(GOOD)) for _ in range(3)]
+        assert len(running_workers()) == 1
+    assert len(one_after_the_other) == 3

@@ -1,7 +1,7 @@
 """How alerts read."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -89,6 +89,20 @@ def test_a_time_that_the_feed_did_not_state_says_where_it_comes_from(stated: Pub
 
 def test_a_story_without_a_time_says_so() -> None:
     assert "Published: not stated" in rendered(a_view(published=None)).text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("age", "note"),
+    [
+        pytest.param(timedelta(days=7), "", id="a week"),
+        pytest.param(timedelta(days=9, hours=3), " (9 days before it was first seen)", id="longer"),
+    ],
+)
+def test_a_copy_that_came_long_after_it_was_published_says_so(age: timedelta, note: str) -> None:
+    view = a_view()
+    late = replace(view.copies[0], published=view.copies[0].first_seen - age)
+    [line] = [line for line in rendered(replace(view, copies=(late,))).text.splitlines() if "Published" in line]
+    assert line.partition(" EET")[2] == note
 
 
 def test_times_follow_the_zone_through_summer_time() -> None:

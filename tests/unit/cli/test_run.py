@@ -1,8 +1,8 @@
-"""The exit code of one round."""
+"""The exit code of one round, and what it says at its end."""
 
 import pytest
 
-from watcher.cli.run import _in_vain
+from watcher.cli.run import _closing_lines, _in_vain
 from watcher.engine.backlog import Waiting
 from watcher.engine.once import Tally
 
@@ -27,3 +27,22 @@ def test_a_round_is_in_vain_when_not_one_feed_was_read_or_an_alert_was_not_deliv
     tally: Tally, left: tuple[Waiting, ...], *, in_vain: bool
 ) -> None:
     assert _in_vain(tally, left) is in_vain
+
+
+@pytest.mark.parametrize(
+    ("tally", "line"),
+    [
+        pytest.param(
+            Tally(held_back=1),
+            "1 alert held back in the first run of a feed; see: watcher alerts list --baseline",
+            id="a first run",
+        ),
+        pytest.param(
+            Tally(flooded=24),
+            "24 alerts held back because too many entries came at once; see: watcher alerts list --held",
+            id="a flood",
+        ),
+    ],
+)
+def test_a_round_says_what_it_held_back(tally: Tally, line: str) -> None:
+    assert line in list(_closing_lines(tally))

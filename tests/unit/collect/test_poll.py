@@ -1,14 +1,16 @@
 """What one poll makes of each answer."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.builders import NOON
+from tests.loopback import LOOPBACK
 from watcher.collect import hash_of, poll
-from watcher.model import Document, DocumentKind, Feed, FeedState, Poll, PollStatus, Validators
+from watcher.model import Document, DocumentKind, Feed, FeedState, Pace, Poll, PollStatus, Trouble, Validators
 from watcher.net import FetchError, Response
 
 URL = "https://feeds.example/harbour"
@@ -26,9 +28,12 @@ class Script:
         self.asked: list[tuple[str, Mapping[str, str]]] = []
         self.own: list[Mapping[str, str]] = []
 
-    async def get(self, url: str, headers: Mapping[str, str], *, own: Mapping[str, str]) -> Response:
+    async def get(
+        self, url: str, headers: Mapping[str, str], *, own: Mapping[str, str], allow: Sequence[object]
+    ) -> Response:
         self.asked.append((url, headers))
         self.own.append(own)
+        self.allowed = allow
         if isinstance(self._answer, FetchError):
             raise self._answer
         return self._answer
@@ -75,7 +80,7 @@ def test_feeds_are_preferred_to_pages() -> None:
     assert accept.endswith("*/*;q=0.1")
 
 
-@pytest.mark.parametrize("status", [200, 226])
+@pytest.mark.parametrize("status", [200, 203, 226])
 def test_a_new_body_is_a_document(status: int) -> None:
     answer = an_answer(status, etag='"6"', last_modified="Fri, 06 Mar 2026 11:00:00 GMT", content_type="text/xml")
     assert polled(answer) == Poll(
@@ -93,6 +98,7 @@ def test_a_new_body_is_a_document(status: int) -> None:
         validators=Validators(etag='"6"', last_modified="Fri, 06 Mar 2026 11:00:00 GMT"),
         body_hash=hash_of(BODY),
         http_status=status,
+        host="feeds.example",
         size=len(BODY),
     )
 
@@ -135,26 +141,137 @@ def test_an_etag_that_could_not_be_sent_back_as_it_came_is_not_kept(value: str) 
     assert polled(an_answer(etag=value)).validators == Validators()
 
 
+CHALLENGE = {"cf_mitigated": "challenge", "content_type": "text/html"}
+WALL = {"server": "cloudflare", "content_type": "text/html; charset=UTF-8"}
+
+
 @pytest.mark.parametrize(
-    ("status", "error"),
+    ("status", "headers", "trouble", "error"),
     [
-        (206, "the server answered 206 Partial Content"),
-        (300, "the server answered 300 Multiple Choices"),
-        (403, "the server answered 403 Forbidden"),
-        (404, "the server answered 404 Not Found"),
-        (410, "the server answered 410 Gone"),
-        (503, "the server answered 503 Service Unavailable"),
-        (599, "the server answered 599"),
+        (201, {}, Trouble.NO_FEED, "the server answered 201 Created"),
+        (204, {}, Trouble.NO_FEED, "the server answered 204 No Content"),
+        (205, {}, Trouble.NO_FEED, "the server answered 205 Reset Content"),
+        (206, {"content_range": "bytes 9-18/19"}, Trouble.BROKE_OFF, "the server answered 206 Partial Content"),
+        (300, {}, Trouble.SERVER, "the server answered 300 Multiple Choices"),
+        (400, {}, Trouble.REFUSED, "the server answered 400 Bad Request"),
+        (401, {}, Trouble.REFUSED, "the server answered 401 Unauthorized"),
+        (403, {}, Trouble.REFUSED, "the server answered 403 Forbidden"),
+        (403, WALL, Trouble.CHALLENGED, "blocked by bot protection: the server answered 403 Forbidden"),
+        (
+            403,
+            {"server": "cloudflare", "content_type": "text/xml"},
+            Trouble.REFUSED,
+            "the server answered 403 Forbidden",
+        ),
+        (404, CHALLENGE, Trouble.MISSING, "the server answered 404 Not Found"),
+        (407, {}, Trouble.NETWORK, "the server answered 407 Proxy Authentication Required"),
+        (408, {}, Trouble.SERVER, "the server answered 408 Request Timeout"),
+        (410, {}, Trouble.GONE, "the server answered 410 Gone"),
+        (429, {}, Trouble.BUSY, "the server answered 429 Too Many Requests"),
+        (451, {}, Trouble.REFUSED, "the server answered 451 Unavailable For Legal Reasons"),
+        (500, {}, Trouble.SERVER, "the server answered 500 Internal Server Error"),
+        (502, {}, Trouble.SERVER, "the server answered 502 Bad Gateway"),
+        (503, {}, Trouble.BUSY, "the server answered 503 Service Unavailable"),
+        (503, CHALLENGE, Trouble.CHALLENGED, "blocked by bot protection: the server answered 503 Service Unavailable"),
+        (503, WALL | {"retry_after": "60"}, Trouble.BUSY, "the server answered 503 Service Unavailable"),
+        (599, {}, Trouble.SERVER, "the server answered 599"),
     ],
 )
-def test_every_other_status_is_a_failure_in_words(status: int, error: str) -> None:
-    found = polled(an_answer(status, etag='"6"'))
-    assert (found.status, found.error) == (PollStatus.FAILED, error)
+def test_every_other_status_is_a_trouble_in_words(
+    status: int, headers: dict[str, str], trouble: Trouble, error: str
+) -> None:
+    found = polled(an_answer(status, etag='"6"', **headers))
+    assert (found.status, found.trouble, found.error) == (PollStatus.FAILED, trouble, error)
     assert (found.document, found.validators, found.body_hash) == (None, Validators(), None)
+    assert (found.http_status, found.host) == (status, "feeds.example")
+
+
+@pytest.mark.parametrize(
+    ("content_range", "complete", "cut"),
+    [("bytes 0-18/19", True, False), ("bytes 0-18/99", False, True), ("", False, True)],
+    ids=["all of it", "the first part", "who knows"],
+)
+def test_a_part_is_a_document_without_validators(content_range: str, *, complete: bool, cut: bool) -> None:
+    answer = an_answer(206, etag='"6"', content_range=content_range)
+    found = polled(replace(answer, complete=complete))
+    assert (found.status, found.cut, found.validators) == (PollStatus.FETCHED, cut, Validators())
+
+
+def test_a_body_that_broke_off_is_a_document_that_is_cut() -> None:
+    found = polled(replace(an_answer(etag='"6"'), complete=False))
+    assert (found.status, found.cut, found.validators) == (PollStatus.FETCHED, True, Validators())
+
+
+@pytest.mark.parametrize("status", [200, 304])
+def test_how_long_an_answer_holds_and_where_it_moved_is_told(status: int) -> None:
+    found = polled(replace(an_answer(status, cache_control="max-age=600"), moved="https://harbour.example/x"))
+    assert (found.fresh_for, found.moved) == (timedelta(minutes=10), "https://harbour.example/x")
+
+
+def test_after_eight_days_of_nothing_new_the_whole_feed_is_asked_for() -> None:
+    old = replace(KNOWN, whole_at=NOON - timedelta(days=8))
+    assert set(asked(old)) == {"Accept"}
+    assert polled(an_answer(304, b""), old).trouble is Trouble.SERVER
+
+
+@pytest.mark.parametrize(("refused", "trouble"), [(True, Trouble.REFUSED), (False, Trouble.NETWORK)], ids=str)
+def test_what_we_do_not_take_is_refused_for_longer_than_what_does_not_answer(
+    *, refused: bool, trouble: Trouble
+) -> None:
+    assert polled(FetchError(url=URL, problem="is at 10.0.0.5", refused=refused)).trouble is trouble
+
+
+NEW_URL = "https://harbour.example/index.xml"
+WITH_LOGIN = Feed(name="harbour", url=URL, headers={"X-Token": "t"}, user="ana", password="cod")
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "own"),
+    [
+        (NEW_URL, [{}]),
+        ("https://feeds.example/new", [{"X-Token": "t", "Authorization": "Basic YW5hOmNvZA=="}]),
+    ],
+    ids=["another host", "the same host"],
+)
+def test_a_feed_that_moved_is_asked_for_there_and_only_its_own_host_is_told_who_asks(
+    moved_to: str, own: list[object]
+) -> None:
+    script = Script(an_answer())
+    outcome(poll(script, WITH_LOGIN, replace(KNOWN, current_url=moved_to), NOON, 2**20))
+    assert ([url for url, _ in script.asked], script.own) == ([moved_to], own)
+
+
+GAP = replace(KNOWN, pace=Pace(next_page=f"{URL}?page=2"), polled_at=NOON)
+
+
+def test_a_further_page_is_asked_for_without_conditions_and_leaves_nothing_to_ask_with() -> None:
+    script = Script(an_answer(etag='"p"', cache_control="max-age=600"))
+    found = outcome(poll(script, HARBOUR, GAP, NOON, 2**20))
+    assert script.asked == [(f"{URL}?page=2", {"Accept": script.asked[0][1]["Accept"]})]
+    assert (found.status, found.of_page, found.validators) == (PollStatus.FETCHED, True, Validators())
+    assert (found.body_hash, found.fresh_for) == (None, None)
+
+
+def test_an_hour_later_the_feed_itself_is_asked_for() -> None:
+    script = Script(an_answer())
+    outcome(poll(script, HARBOUR, replace(GAP, polled_at=NOON - timedelta(hours=2)), NOON, 2**20))
+    assert [url for url, _ in script.asked] == [URL]
+
+
+def test_the_private_networks_of_a_feed_are_handed_over() -> None:
+    script = Script(an_answer())
+    outcome(poll(script, replace(HARBOUR, allow_private=LOOPBACK), KNOWN, NOON, 2**20))
+    assert script.allowed == LOOPBACK
 
 
 def test_a_server_that_asks_to_wait_is_heard() -> None:
     assert polled(an_answer(429, b"", retry_after="600")).retry_after == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(("status", "minutes"), [(429, 5), (403, 5), (500, None), (404, None)], ids=str)
+def test_the_reset_of_a_rate_limit_counts_where_that_may_be_why(status: int, minutes: int | None) -> None:
+    wait = polled(an_answer(status, b"", x_ratelimit_reset="300")).retry_after
+    assert wait == (None if minutes is None else timedelta(minutes=minutes))
 
 
 def test_what_the_network_does_is_a_failure_in_words() -> None:

@@ -18,7 +18,7 @@ class Workers:
     def __init__(self) -> None:
         self.future: Future[object] = Future()
 
-    def submit(self, _document: object, _tags: object) -> Future[object]:
+    def submit(self, _document: object, _tags: object, _seen: object) -> Future[object]:
         return self.future
 
 
@@ -27,7 +27,9 @@ def test_a_document_whose_worker_is_killed_after_the_close_is_dropped_in_silence
 ) -> None:
     workers, reported = Workers(), []
     ingest = SimpleNamespace(clock=FakeClock())
-    intake = Intake(collectors=None, workers=workers, ingest=ingest, slots=1, report=reported.append)
+    intake = Intake(
+        collectors=SimpleNamespace(give_up_waiting=lambda: None), workers=workers, ingest=ingest, report=reported.append
+    )
     intake.drop(SimpleNamespace(keeps=False), FILE)
     assert not intake.close(timedelta(0))
 

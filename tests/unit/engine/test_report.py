@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
+from tests.unit.pipeline.builders import an_alert
 from watcher.deliver import Delivered, Outcome
 from watcher.engine.ingest import FOLDER, Ingested, Seconds
 from watcher.engine.report import LOG, Reports, together
-from watcher.model import AlertId, Feed, FeedState, NoticeId
+from watcher.model import AlertId, AlertState, Feed, FeedState, NoticeId
 
 NEXT = datetime(2026, 3, 6, 12, 15, tzinfo=UTC)
 POLLED = Ingested(
@@ -57,6 +58,12 @@ def test_a_poll_is_one_line_with_all_that_it_came_to() -> None:
         "alerts": 0,
         "next_due": NEXT,
     }
+
+
+def test_what_would_have_alerted_is_counted_by_rule() -> None:
+    states = (AlertState.OPEN, AlertState.BASELINE, AlertState.HELD)
+    line = logged(replace(POLLED, alerts=tuple(an_alert(str(state), state) for state in states)))
+    assert (line["alerts"], line["kept_back"]) == (1, {"ministers": 2})
 
 
 def test_a_poll_that_failed_is_a_warning_with_its_reason_and_how_many_failed_in_a_row() -> None:

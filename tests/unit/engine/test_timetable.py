@@ -1,5 +1,6 @@
 """When each feed is polled, while the configuration and the states change."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from watcher.model import Feed, FeedState
 
 HARBOUR = Feed(name="harbour", url="https://feeds.example/harbour", interval=timedelta(minutes=20))
 ISLANDS = Feed(name="islands", url="https://feeds.example/islands")
+COUNCIL = Feed(name="council", url="https://council.example/feed")
 MINUTE = timedelta(minutes=1)
 LATER = NOON + timedelta(hours=1)
-NEVER = {name: FeedState(name=name) for name in ("harbour", "islands")}
+NEVER = {name: FeedState(name=name) for name in ("harbour", "islands", "council")}
 
 
 def polled(name: str = "harbour", *, due: timedelta = timedelta(minutes=20), failures: int = 0) -> FeedState:
@@ -96,6 +98,43 @@ def test_an_unchanged_feed_keeps_its_pause_over_a_reload() -> None:
     timetable.postpone("harbour", NOON + MINUTE)
     timetable.follow((HARBOUR,), NEVER)
     assert due(timetable) == []
+
+
+def test_feeds_of_a_server_that_is_left_alone_wait_and_others_do_not() -> None:
+    timetable = following(HARBOUR, ISLANDS, COUNCIL)
+    timetable.leave_alone("feeds.example", NOON + 10 * MINUTE)
+    assert due(timetable) == ["council"]
+    assert due(timetable, 9 * MINUTE, busy="council") == []
+    assert due(timetable, 10 * MINUTE, busy="council") == ["harbour", "islands"]
+
+
+def test_a_feed_that_waits_for_its_server_waits_over_a_reload() -> None:
+    timetable = following(HARBOUR)
+    timetable.leave_alone("feeds.example", NOON + 10 * MINUTE)
+    timetable.follow((HARBOUR, ISLANDS), NEVER)
+    assert (due(timetable), due(timetable, 10 * MINUTE)) == ([], ["harbour", "islands"])
+
+
+def test_a_feed_that_moved_waits_for_the_server_where_it_is_now() -> None:
+    timetable = following(HARBOUR, harbour=replace(polled(due=0 * MINUTE), current_url="https://harbour.example/x"))
+    timetable.leave_alone("feeds.example", NOON + 10 * MINUTE)
+    assert due(timetable) == ["harbour"]
+    timetable.leave_alone("harbour.example", NOON + 10 * MINUTE)
+    assert due(timetable) == []
+
+
+def test_a_feed_that_is_due_stays_so_until_its_poll_is_noted() -> None:
+    timetable = following(HARBOUR)
+    assert (due(timetable), due(timetable, busy="harbour"), due(timetable)) == (["harbour"], [], ["harbour"])
+
+
+def test_a_feed_that_is_gone_is_never_due_until_it_is_configured_anew() -> None:
+    gone = replace(polled(due=0 * MINUTE, failures=2), stopped=True)
+    timetable = following(HARBOUR, harbour=gone)
+    assert due(timetable, timedelta(days=9)) == []
+    timetable.follow((), {})
+    timetable.follow((HARBOUR,), {"harbour": gone})
+    assert due(timetable) == ["harbour"]
 
 
 @pytest.mark.parametrize(("failures", "names"), [(0, []), (3, ["harbour"])], ids=["sound", "failing"])

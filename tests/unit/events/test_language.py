@@ -4,8 +4,9 @@ import pytest
 
 from watcher.events import detect
 from watcher.events.language import recognise
+from watcher.events.letters import runs_of
 from watcher.events.lexicons import BUILT_IN
-from watcher.events.tables import Entries, runs_of
+from watcher.events.tables import Entries
 from watcher.events.words import read_words
 
 NOON = datetime(2026, 9, 14, 12, tzinfo=UTC)

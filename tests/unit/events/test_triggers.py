@@ -1,13 +1,14 @@
 import pytest
 
 from tests.unit.events.reading import KIND, lexicons
-from watcher.events.triggers import TriggerIndex, small
+from watcher.events.letters import small
+from watcher.events.triggers import TriggerIndex
 
 
 def found(text: str, kind: str = KIND) -> list[str]:
     own = lexicons(kind)
     index = TriggerIndex([each for each in own.of("en") if each.name == "hiring"])
-    return [text[hit.start : hit.end] for hit in index.hits(text)]
+    return [text[hit.start : hit.end] for hit in index.hits(small(text))]
 
 
 @pytest.mark.parametrize(
@@ -41,4 +42,4 @@ def test_a_trigger_that_is_the_head_of_a_class_is_marked() -> None:
 
 
 def test_no_kinds_find_nothing() -> None:
-    assert TriggerIndex([]).hits("hired") == ()
+    assert TriggerIndex([]).hits("hired") == []

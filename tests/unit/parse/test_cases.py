@@ -39,7 +39,7 @@ def document(path: Path, kind: DocumentKind, expected: dict[str, Any]) -> Docume
         source="case",
         kind=kind,
         body=body,
-        received_at=datetime(2026, 1, 4, tzinfo=UTC),
+        received_at=datetime(2026, 12, 1, tzinfo=UTC),
         modified_at=datetime.fromisoformat(modified) if modified else None,
         **fields,
     )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_document
@@ -48,12 +48,14 @@ def test_a_page_address_is_the_link_of_a_page_that_names_none() -> None:
 
 
 @pytest.mark.parametrize("kind", list(DocumentKind))
+@settings(deadline=None)
 @given(body=st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_a_document_error(kind: DocumentKind, body: bytes) -> None:
     assert outcome(body, kind)
 
 
 @pytest.mark.parametrize("kind", list(DocumentKind))
+@settings(deadline=None)
 @given(st.data())
 def test_no_damage_to_a_feed_raises_anything_but_a_document_error(kind: DocumentKind, data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(RSS)))
@@ -62,6 +64,7 @@ def test_no_damage_to_a_feed_raises_anything_but_a_document_error(kind: Document
     assert outcome((RSS[:cut] + put + RSS[cut + skip :]).encode(), kind)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(RSS)))
 def test_a_feed_cut_anywhere_gives_no_half_entry(cut: int) -> None:
     whole = parse(a_document(RSS.encode())).entries

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tests.builders import NOON
+from tests.builders import NOON, an_entry
 from watcher.model import (
     Alert,
     AlertId,
     AlertState,
     Article,
     Credit,
+    DocumentKind,
     EntryId,
     EntryKey,
     Event,
@@ -18,9 +19,9 @@ from watcher.model import (
     Match,
     StoryId,
 )
-from watcher.pipeline import Known, PreparedEntry
+from watcher.pipeline import Carrier, Known, Prepared, PreparedEntry, Stated, measure
 from watcher.pipeline.happenings import Telling
-from watcher.stories import StoryText, fingerprint
+from watcher.stories import StoryText, entry_keys, fingerprint
 
 NOTHING = Known(entries={}, stories=(), exact={}, alerted=frozenset())
 
@@ -28,6 +29,12 @@ WIRE = "Norvania names Aron Vik defence minister after harbour scandal"
 COAST = "Aron Vik becomes Norvania's defence minister"
 THIRD = "Defence minister of Norvania is now Aron Vik"
 """Three headlines of one event."""
+
+TOWNS = (
+    *("Aldmark", "Brenholt", "Corvath", "Dunmere", "Elsfjord", "Farnwick", "Gullhaven", "Hollin", "Istrad"),
+    *("Jarnby", "Keldrum", "Lowmoor", "Mosby", "Norheim", "Ostrava", "Pellin", "Quarne", "Rosskilde"),
+    *("Saltby", "Tarnow", "Ulverk", "Vikmar", "Westray", "Yarrow", "Zeltin"),
+)
 
 
 def a_prepared_entry(
@@ -80,3 +87,18 @@ def an_alert(story: str, state: AlertState = AlertState.WAITING, **fields: objec
         state=state,
     )
     return replace(plain, **fields)
+
+
+def the_towns(count: int, published: datetime | None, source: str = "harbour") -> Prepared:
+    """Give a document of so many stories of their own, each about a mayor."""
+    entries = [
+        an_entry(
+            guid=town,
+            title=f"Mayor of {town} resigns",
+            body=" ".join(f"{town}{letter}" for letter in "abcdefghijkl"),
+            published=published,
+        )
+        for town in TOWNS[:count]
+    ]
+    measured = measure(list(map(Stated, entries, entry_keys(entries))), Carrier(source))
+    return Prepared(source=source, kind=DocumentKind.FEED, received_at=NOON, entries=measured)

@@ -1,12 +1,13 @@
 """`decide` on prepared documents: what is new, what is a copy, what alerts."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.builders import HERRING, NOON, REFERENDUM, a_rule, an_entry
 from watcher.model import AlertState, DocumentKind, Entry, Label
-from watcher.pipeline import Known, Outcome, Prepared, decide, measure
+from watcher.pipeline import Carrier, Known, Outcome, Prepared, Stated, decide, measure
 from watcher.rules import RuleSet
 from watcher.stories import KnownEntry, entry_keys
 
@@ -15,8 +16,8 @@ NOTHING = Known(entries={}, stories=(), exact={}, alerted=frozenset())
 
 
 def a_prepared(*entries: Entry, source: str = "harbour") -> Prepared:
-    measured = (measure(entry, keys, source=source) for entry, keys in zip(entries, entry_keys(entries), strict=True))
-    return Prepared(source=source, kind=DocumentKind.FEED, received_at=NOON, entries=tuple(measured))
+    measured = measure(list(map(Stated, entries, entry_keys(entries))), Carrier(source))
+    return Prepared(source=source, kind=DocumentKind.FEED, received_at=NOON, entries=measured)
 
 
 def after(outcome: Outcome, *, same_source: bool = True) -> Known:
@@ -132,3 +133,25 @@ def test_an_entry_that_was_deleted_and_comes_back_as_it_was_is_kept_again_but_al
     returned = replace(NOTHING, returned=frozenset({prepared.entries[0].keys[0]}))
     outcome = decide(prepared, returned, RULES, NOON)
     assert (len(outcome.new), outcome.alerts, outcome.verdicts[0].rules) == (1, (), ())
+
+
+def test_a_page_that_has_other_news_every_day_under_one_headline_is_new_every_day():
+    page = {"link": "https://harbour.example/today", "title": "The day at the harbour"}
+    first = decide(a_prepared(an_entry(**page, guid="1", body=HERRING, published=NOON)), NOTHING, RULES, NOON)
+    today = an_entry(**page, guid="2", published=NOON + timedelta(days=1))
+    second = decide(a_prepared(today), after(first), RULES, NOON)
+    assert (len(second.new), len(second.alerts)) == (1, 1)
+
+
+def test_a_title_that_was_edited_is_a_version_and_alerts_nobody_again():
+    first = decide(a_prepared(an_entry()), NOTHING, RULES, NOON)
+    second = decide(
+        a_prepared(an_entry(title="Parliament takes up islands bill (2 comments)")), after(first), RULES, NOON
+    )
+    assert (second.new, len(second.changed), second.alerts) == ((), 1, ())
+
+
+def test_a_time_that_was_edited_changes_nothing():
+    first = decide(a_prepared(an_entry(published=NOON)), NOTHING, RULES, NOON)
+    second = decide(a_prepared(an_entry(published=NOON + timedelta(hours=5))), after(first), RULES, NOON)
+    assert (second.new, second.changed, second.alerts) == ((), (), ())

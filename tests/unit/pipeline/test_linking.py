@@ -8,7 +8,7 @@ from tests.unit.pipeline.builders import COAST, NOTHING, THIRD, WIRE, a_prepared
 from watcher.model import StoryId, StoryLink
 from watcher.pipeline import Known
 from watcher.pipeline.linking import Linking
-from watcher.stories import StoryText, Teller
+from watcher.stories import Report, StoryText, Teller, published
 from watcher.stories.titles import pairs
 
 WIRE_STORY, COAST_STORY = a_text("wire", WIRE, "Norvania Wire"), a_text("coast", COAST, "Coast Agency")
@@ -32,6 +32,12 @@ def test_another_origin_s_text_on_the_event_is_linked() -> None:
     assert list(linking.linked(StoryId("coast"))) == ["wire"]
     assert list(linking.linked(StoryId("wire"))) == ["coast"]
     assert linking.origins(StoryId("wire")) == ("Norvania Wire", "Coast Agency")
+
+
+def test_a_story_that_stands_beside_is_linked_like_any_other() -> None:
+    beside = Report(story=WIRE_STORY.id, title=WIRE_STORY.title, at=published(WIRE_STORY))
+    linking = placed(a_text("coast", COAST, "Coast Agency"), replace(KNOWN, stories=(), beside=(beside,)))
+    assert [(link.story, link.other) for link in linking.new] == [("coast", "wire")]
 
 
 def test_a_text_that_names_the_origin_as_its_source_is_linked_as_a_retelling() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import NOON, a_document, an_entry
 from watcher.events import Lexicons
 from watcher.model import Article, DocumentKind, Entry, PublishedFrom
-from watcher.pipeline import measure, prepare
+from watcher.pipeline import Carrier, Stated, measure, prepare
 from watcher.stories import entry_keys
 
 TEXT = "President Ana Reyes named Ivan Koval defence minister on Friday."
@@ -37,7 +37,8 @@ def first_day(article: Article) -> date:
 
 def measured(entry: Entry, received_at: datetime | None) -> Article:
     [keys] = entry_keys([entry])
-    return measure(entry, keys, source="harbour", received_at=received_at).article
+    [measured] = measure([Stated(entry, keys)], Carrier("harbour", received_at))
+    return measured.article
 
 
 def test_a_text_tells_its_events() -> None:

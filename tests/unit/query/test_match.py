@@ -5,7 +5,21 @@ from hypothesis import strategies as st
 
 from tests.unit.query.strategies import articles, patient, plain_queries, queries, texts
 from watcher.model import Article
-from watcher.query import And, Hit, Not, Or, Phrase, Prefix, Query, Word, compile_query, index, parse, required
+from watcher.query import (
+    And,
+    Hit,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Required,
+    Word,
+    compile_query,
+    index,
+    parse,
+    required,
+)
 
 
 def true_of(query: Query | Not, words: list[str]) -> bool:
@@ -43,6 +57,7 @@ def test_every_match_holds_a_required_literal(query: Query, article: Article) ->
         or literals is None
         or literals.words & words.vocabulary
         or any(word.startswith(tuple(literals.prefixes)) for word in words.vocabulary)
+        or literals.neighbours.intersection(words.neighbours())
     )
 
 
@@ -89,7 +104,12 @@ def test_the_required_literals_are_the_rarest_choice() -> None:
     assert required(parse("law AND (referendum OR plebiscit*) NOT football")) == (
         frozenset({"referendum"}),
         frozenset({"plebiscit"}),
+        frozenset(),
     )
+
+
+def test_of_a_phrase_the_two_longest_neighbours_are_required() -> None:
+    assert required(parse('"the peace plan now"')) == Required(neighbours=frozenset({("peace", "plan")}))
 
 
 def test_a_query_that_metadata_alone_may_satisfy_requires_no_literal() -> None:
@@ -97,4 +117,4 @@ def test_a_query_that_metadata_alone_may_satisfy_requires_no_literal() -> None:
 
 
 def test_metadata_beside_a_word_leaves_the_word_required() -> None:
-    assert required(parse("lead:law AND tag:official")) == (frozenset({"law"}), frozenset())
+    assert required(parse("lead:law AND tag:official")) == Required(words=frozenset({"law"}))

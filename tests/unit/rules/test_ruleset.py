@@ -117,7 +117,7 @@ def test_a_word_without_end_does_not_fill_the_reason() -> None:
 @pytest.mark.parametrize("rule", [Rule(name="r", query="law AND"), Rule(name="r", query="law", exclude="law AND")])
 def test_a_rule_that_does_not_parse_is_an_error(rule: Rule) -> None:
     with pytest.raises(QueryError, match="nothing after AND"):
-        RuleSet([rule])
+        RuleSet([rule]).matches(ARTICLE)
 
 
 rules = st.lists(

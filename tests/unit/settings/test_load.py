@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,9 @@ keep = "26w"
 
 [collect]
 poll-interval = "30m"
+min-interval = "1m"
+max-interval = "12h"
+allow-private = ["192.168.0.0/16", "10.1.2.3", "fd00::/8"]
 concurrency = 20
 max-size = "500KB"
 first-run = "alert"
@@ -34,6 +38,7 @@ name = "wire"
 url = "https://wire.example/feed?format=rss"
 tags = ["press", "wire"]
 interval = "5m"
+allow-private = ["127.0.0.1"]
 first-run = "baseline"
 enabled = false
 user = "ana"
@@ -110,10 +115,13 @@ def full(write: Write) -> Settings:
 def test_what_is_collected(full: Settings, tmp_path: Path) -> None:
     assert full.collect == CollectOptions(
         poll_interval=timedelta(minutes=30),
+        min_interval=timedelta(minutes=1),
+        max_interval=timedelta(hours=12),
         concurrency=20,
         max_size=500_000,
         first_run=FirstRun.ALERT,
         proxy="http://u:p%40ss@proxy.example:3128",
+        allow_private=(IPv4Network("192.168.0.0/16"), IPv4Network("10.1.2.3/32"), IPv6Network("fd00::/8")),
     )
     assert full.feeds == (
         Feed(
@@ -121,6 +129,9 @@ def test_what_is_collected(full: Settings, tmp_path: Path) -> None:
             url="https://wire.example/feed?format=rss",
             tags=("press", "wire"),
             interval=timedelta(minutes=5),
+            min_interval=timedelta(minutes=1),
+            max_interval=timedelta(hours=12),
+            allow_private=(IPv4Network("127.0.0.1/32"),),
             first_run=FirstRun.BASELINE,
             enabled=False,
             headers={"X-Token": "canary", "Accept": "application/xml"},
@@ -131,6 +142,9 @@ def test_what_is_collected(full: Settings, tmp_path: Path) -> None:
             name="local",
             path=tmp_path / "config/feeds/local.xml",
             interval=timedelta(minutes=30),
+            min_interval=timedelta(minutes=1),
+            max_interval=timedelta(hours=12),
+            allow_private=(IPv4Network("192.168.0.0/16"), IPv4Network("10.1.2.3/32"), IPv6Network("fd00::/8")),
             first_run=FirstRun.ALERT,
         ),
     )
@@ -255,7 +269,12 @@ def test_an_empty_file_is_a_configuration(loaded: Loaded, tmp_path: Path) -> Non
     settings = loaded("")
 
     assert settings.collect == CollectOptions(
-        poll_interval=timedelta(minutes=15), concurrency=200, max_size=10 * 2**20, first_run=FirstRun.BASELINE
+        poll_interval=timedelta(minutes=15),
+        min_interval=timedelta(minutes=5),
+        max_interval=timedelta(hours=6),
+        concurrency=200,
+        max_size=10 * 2**20,
+        first_run=FirstRun.BASELINE,
     )
     assert settings.timezone == ZoneInfo("UTC")
     assert settings.store_url == f"sqlite:///{tmp_path.parent}/data/watcher.db"

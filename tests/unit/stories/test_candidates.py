@@ -37,6 +37,15 @@ def test_a_replaced_text_is_no_longer_found() -> None:
     assert near(index, HERRING) == ["one"]
 
 
+def test_a_story_that_was_searched_for_before_is_found_by_its_new_text_once_it_has_one() -> None:
+    words = a_fingerprint("", REFERENDUM).words
+    index = StoryIndex([a_story("one"), a_story("two", HERRING, "Herring")], {}, {words: [StoryId("one")]})
+    assert (near(index, REFERENDUM), near(index, HERRING)) == (["one"], [])
+    index.put(a_story("one", HERRING, "Herring"))
+    index.put(a_story("one", HERRING, "Herring"))
+    assert near(index, HERRING) == ["one"]
+
+
 def test_what_many_stories_hold_proposes_none_of_them() -> None:
     index = StoryIndex([a_story(str(number), numbered(0, 30), f"Story {number}") for number in range(COMMON)], {})
     assert near(index, numbered(0, 30)) == []

@@ -41,7 +41,7 @@ def test_names_are_words_written_with_a_capital_only() -> None:
 
 def test_of_a_long_text_the_first_facts_are_kept() -> None:
     assert len(names([f"Name{number}" for number in range(200)])) == MOST
-    assert numbers(map(str, range(200))) == tuple(hash32(str(number)) for number in range(MOST))
+    assert numbers(list(map(str, range(200)))) == tuple(hash32(str(number)) for number in range(MOST))
 
 
 def test_two_reports_of_one_form_disagree_in_every_place() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.builders import HERRING, NOON, REFERENDUM
 from tests.unit.stories.builders import PAGE, TITLE, a_fingerprint, a_story, an_article, begun, numbered
-from watcher.stories import fingerprint, published, sampled
+from watcher.stories import Text, fingerprint, fingerprints, published, sampled, words_of
 from watcher.stories.fingerprint import BESIDE, MOST_OF_COPIES, MOST_TITLES, is_headline_only, size, together
 
 LONG = numbered(0, 3_000)
@@ -21,6 +21,12 @@ def test_a_fingerprint_is_the_same_in_every_process() -> None:
         7227404761380000664,
         (-1413571781, -1960742078),
     )
+
+
+def test_texts_measured_together_are_as_measured_alone() -> None:
+    articles = [an_article(title=TITLE, body=body) for body in (REFERENDUM, HERRING, "", TITLE)]
+    together = fingerprints([Text(article, PAGE, words_of(article)) for article in articles])
+    assert together == tuple(fingerprint(article, PAGE) for article in articles)
 
 
 def test_case_accents_and_punctuation_make_no_difference() -> None:

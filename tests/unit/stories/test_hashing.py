@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.stories.hashing import hash32, hash64, shingles
+from watcher.stories.hashing import MULTIPLIER, ROW, hash32, hash64, shingles
 
 WORD = st.text("abcdeéд東", min_size=1, max_size=5)
 
@@ -16,6 +16,20 @@ def test_hashes_are_those_that_other_processes_stored() -> None:
 
 def test_a_short_hash_is_the_upper_half_of_the_long_one() -> None:
     assert hash32("harbour") == hash64("harbour") >> 32
+
+
+def test_a_run_is_its_words_each_before_the_last_times_the_multiplier_once_more() -> None:
+    run = ("boats", "leave", "the", "harbour")
+    whole = 0
+    for word in run:
+        whole = whole * MULTIPLIER + hash64(word)
+    assert shingles(run)[0] & 2**32 - 1 == whole % 2**64 >> 32
+
+
+@pytest.mark.parametrize("words", [ROW - 1, ROW, ROW + 1])
+def test_the_runs_of_a_long_text_are_those_of_its_parts(words: int) -> None:
+    text = [f"word{number}" for number in range(words)]
+    assert shingles(text)[-1:] == shingles(text[-4:])
 
 
 @pytest.mark.parametrize(("words", "runs"), [(0, 0), (1, 1), (3, 1), (4, 1), (5, 2), (20, 17)])

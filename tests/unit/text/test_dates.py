@@ -67,10 +67,39 @@ JANUARY_3 = "2026-01-03T00:00:00+00:00"
         ("3 Ocak 2026", JANUARY_3),
         ("2026年1月3日 9時14分", "2026-01-03T09:14:00+00:00"),
         ("2026년 1월 3일", JANUARY_3),
+        ("5. března 2026", "2026-03-05T00:00:00+00:00"),
+        ("5 martie 2026, 10:00", "2026-03-05T10:00:00+00:00"),
+        ("5. maaliskuuta 2026", "2026-03-05T00:00:00+00:00"),
+        ("5 Agustus 2026 10:00 WIB", "2026-08-05T03:00:00+00:00"),
+        # between date and time, and behind them
+        ("Thursday, March 5, 2026 - 12:15pm", "2026-03-05T12:15:00+00:00"),
+        ("13/03/2026 – 12:15", "2026-03-13T12:15:00+00:00"),
+        ("2026-03-05T10:00:00+01:00[Europe/Paris]", "2026-03-05T09:00:00+00:00"),
+        ("Thu, 05 Mar 2026 10:00:00 Etc/GMT", "2026-03-05T10:00:00+00:00"),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, expected: str) -> None:
     moment = read_date(text)
+    assert moment is not None
+    assert moment.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "expected"),
+    [
+        ("CST", None, "2026-03-06T15:00:00+00:00"),
+        ("CST", "en-US", "2026-03-06T15:00:00+00:00"),
+        ("CST", "zh-CN", "2026-03-06T01:00:00+00:00"),
+        ("(CST)", "zh", "2026-03-06T01:00:00+00:00"),
+        ("IST", "he", "2026-03-06T07:00:00+00:00"),
+        ("IST", "en-IE", "2026-03-06T08:00:00+00:00"),
+        ("AST", "ar", "2026-03-06T06:00:00+00:00"),
+        ("EST", "en-AU", "2026-03-05T23:00:00+00:00"),
+        ("-0300", "zh", "2026-03-06T12:00:00+00:00"),
+    ],
+)
+def test_a_zone_name_means_what_it_means_in_the_language(zone: str, language: str | None, expected: str) -> None:
+    moment = read_date(f"Fri, 06 Mar 2026 09:00:00 {zone}", language)
     assert moment is not None
     assert moment.isoformat() == expected
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.text import fold, folded_words, words
+from watcher.text import fold, folded_words, words, written_and_folded
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,17 @@ def test_folded_words_are_words_that_fold_to_themselves(text: str) -> None:
 @given(st.one_of(st.text(), st.lists(TROUBLE, max_size=9).map("".join)))
 def test_words_with_and_without_places_are_the_same(text: str) -> None:
     assert tuple(token.text for token in words(text)) == folded_words(text)
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(["boats", "Port,", "7993.", "(“Oslo”)", "–"]), st.text(max_size=6)), max_size=40)
+)
+def test_words_are_the_same_in_a_long_text_as_alone(parts: list[str]) -> None:
+    alone = [written_and_folded(part) for part in " ".join(parts).split()]
+    assert written_and_folded(" ".join(parts)) == (
+        tuple(word for written, _ in alone for word in written),
+        tuple(word for _, folded in alone for word in folded),
+    )
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))

@@ -1,0 +1,33 @@
+"""Ids made from content: the same parts give the same id everywhere (docs/decisions/0002)."""
+
+import hashlib
+from datetime import datetime
+
+from watcher.model import AlertId, EntryId, EntryKey, NoticeId, StoryId
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def short_id(*parts: str) -> str:
+    """Give 13 characters of Crockford base32 (64 bits of blake2b); the same parts give the same id everywhere."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    number = int.from_bytes(digest.digest(), "big")
+    return "".join(CROCKFORD[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+def entry_id(source: str, key: EntryKey) -> EntryId:
+    """Give the id of the entry that `source` shows first under `key`."""
+    return EntryId(short_id("entry", source, key))
+
+
+def alert_id(rule: str, story: StoryId) -> AlertId:
+    """Give the id of the one first alert of `rule` on `story`."""
+    return AlertId(short_id("alert", rule, story))
+
+
+def notice_id(key: str, at: datetime, subject: str, text: str) -> NoticeId:
+    """Give the id of what the watcher says about itself at this moment."""
+    return NoticeId(short_id("notice", key, at.isoformat(), subject, text))
