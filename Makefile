@@ -4,7 +4,6 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
-export UV_COMPILE_BYTECODE := 1
 
 .PHONY: run test test-postgres test-races lint unit bench bench-stories bench-stories-scale bench-events bench-polling \
 	bench-corpus bench-identity bench-hostile bench-hanging bench-resume cases format schema clean

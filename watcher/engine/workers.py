@@ -18,7 +18,7 @@ from watcher.stories import BUILT_IN, Agencies
 if TYPE_CHECKING:
     from watcher.engine.pool import Pool
 
-WORKERS = 2  # preparing is cheap next to fetching: two processes serve thousands of feeds
+WORKERS = 2  # at most: preparing is cheap next to fetching, so that two processes serve thousands of feeds
 TASK_LIMIT = timedelta(seconds=30)
 
 

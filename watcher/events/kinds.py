@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from watcher.events.tables import Entries, LexiconError, listed
@@ -153,7 +154,7 @@ class _Reader:
             passive=self.listed(table, "passive"),
             noun=self.listed(table, "noun"),
             sets={key: self._value(key, table[key], rank) for key in self.values if key in table},
-            conditions={key: Entries(self.listed(table, key)) for key in CONDITIONS if key in table},
+            conditions={key: _entries(self.listed(table, key)) for key in CONDITIONS if key in table},
             roles={key: self._strings(table, key, rank) for key in free if key in table},
             needs=needs,
             where=self._one_of(table, "where", ("title", "body", "lead"), rank),
@@ -196,3 +197,8 @@ class _Reader:
 
     def _error(self, problem: str) -> LexiconError:
         return LexiconError(self._name, problem)
+
+
+@lru_cache(maxsize=1 << 11)  # triggers share their lists: 148,000 words in 2,000 of them, 28,000 in 660 different ones
+def _entries(words: tuple[str, ...]) -> Entries:
+    return Entries(words)
