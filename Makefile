@@ -12,16 +12,16 @@ run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 	@$(BIN)/watcher run --once
 
 test: .venv/.ready  ## the whole test suite; what asks for no store of its own runs on SQLite
-	@$(BIN)/python -m pytest -n auto -q
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 test-postgres: .venv/.ready  ## what asks for no store of its own, on PostgreSQL from a wheel; the contract tests always run on both
-	@$(BIN)/python -m pytest -n auto -q --store postgresql tests/integration tests/e2e tests/docs
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q --store postgresql tests/integration tests/e2e tests/docs
 
 test-races: .venv/.ready  ## two thousand pairs of copies that two processes write at the same moment, on both databases
 	@$(BIN)/python -m pytest -q tests/contract/store/test_races.py --pairs 2000
 
 unit: .venv/.ready  ## the fast tests only
-	@$(BIN)/python -m pytest -n auto -q tests/unit
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q tests/unit
 
 lint: .venv/.ready  ## format, lint, types, architecture
 	@$(BIN)/ruff format --check .
