@@ -15,7 +15,7 @@ test: .venv/.ready  ## the whole test suite; what asks for no store of its own r
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 test-postgres: .venv/.ready  ## what asks for no store of its own, on PostgreSQL from a wheel; the contract tests always run on both
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q --store postgresql tests/integration tests/e2e tests/docs
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q --store postgresql tests/integration tests/e2e tests/docs --ignore tests/integration/play
 
 test-races: .venv/.ready  ## two thousand pairs of copies that two processes write at the same moment, on both databases
 	@$(BIN)/python -m pytest -q tests/contract/store/test_races.py --pairs 2000

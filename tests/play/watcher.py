@@ -27,6 +27,7 @@ from watcher.settings import Settings, load
 from watcher.store import Store
 
 FEED = "feed"
+STORE = "watcher.db"  # in the data folder, as by default
 HASTY = timedelta(seconds=1.5)  # in place of a minute, where a server hangs
 AT_ONCE = Manners(at_once=1, spacing=timedelta())  # else the second request to a server waits for a real second
 _POLL_AT_MOST = timedelta(seconds=60)
@@ -152,8 +153,9 @@ def watching(url: str, now: datetime, servers: Servers) -> Iterator[Watcher]:
     clock, reports = FakeClock(now), list[Ingested]()
     with TemporaryDirectory(prefix="watcher-cases-") as folder, ExitStack() as stack:
         settings = _settings(Path(folder), url)
+        settings.data_dir.mkdir()
+        (settings.data_dir / STORE).write_bytes(_empty_store())
         store = stack.enter_context(closing(Store.open(settings.store_url, clock)))
-        store.upgrade()
         workers = Inside()
         options = client_options(settings.collect)
         clients = Clients(options, servers)
@@ -174,6 +176,15 @@ def _settings(folder: Path, url: str) -> Settings:
     path = folder / "watcher.toml"
     path.write_text(_CONFIGURATION.format(feed=FEED, url=url), encoding="utf-8")
     return load(path, {})
+
+
+@lru_cache(maxsize=1)
+def _empty_store() -> bytes:
+    """Give a store with its tables: making them anew for every case takes longer than most cases."""
+    with TemporaryDirectory(prefix="watcher-cases-") as folder:
+        with closing(Store.open(f"sqlite:///{folder}/{STORE}", FakeClock())) as store:
+            store.upgrade()
+        return Path(folder, STORE).read_bytes()
 
 
 @lru_cache(maxsize=1)
