@@ -4,12 +4,13 @@ A watcher that fetches through the proxy (`collect.proxy`) takes each for a serv
 """
 
 import asyncio
-import multiprocessing
 import random
 import resource
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from multiprocessing.connection import Connection
+
+from beside import beside
 
 WORDS = 40  # of an entry
 _SYLLABLES = ("ba", "bor", "cen", "da", "fel", "gri", "ho", "kan", "lo", "mer", "nis", "pu", "ral", "sto", "tev", "vu")
@@ -21,18 +22,9 @@ def address(number: int) -> str:
     return f"http://{_HOST}{number}.example/"
 
 
-@contextmanager
-def crowd(hanging: Collection[int]) -> Iterator[str]:
+def crowd(hanging: Collection[int]) -> AbstractContextManager[str]:
     """Serve while the block runs; those feeds take a request and say nothing. Gives the proxy's address."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    server = context.Process(target=_serve, args=[theirs, frozenset(hanging)], daemon=True)
-    server.start()
-    try:
-        yield f"http://127.0.0.1:{ours.recv()}"
-    finally:
-        server.terminate()
-        server.join()
+    return beside(_serve, frozenset(hanging))
 
 
 class _Answer(asyncio.Protocol):

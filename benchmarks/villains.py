@@ -5,15 +5,15 @@
 
 import asyncio
 import itertools
-import multiprocessing
 import re
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 
 import brotli
+from beside import beside
 
 from watcher.net.unpackers import zstd
 
@@ -127,18 +127,9 @@ def feed_of(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
-@contextmanager
-def villains(names: Iterable[str]) -> Iterator[str]:
+def villains(names: Iterable[str]) -> AbstractContextManager[str]:
     """Serve these attacks, and healthy feeds, while the block runs. Gives the proxy's address."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    server = context.Process(target=_serve, args=[theirs, tuple(names)], daemon=True)
-    server.start()
-    try:
-        yield f"http://127.0.0.1:{ours.recv()}"
-    finally:
-        server.terminate()
-        server.join()
+    return beside(_serve, tuple(names))
 
 
 def _serve(port: Connection, names: tuple[str, ...]) -> None:

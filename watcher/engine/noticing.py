@@ -3,16 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-import structlog
-
-from watcher.alerts import notice
 from watcher.collect import server_of
 from watcher.engine.health import health_news
 from watcher.engine.reach import Reach, ReachNews
+from watcher.engine.telling import logged
 from watcher.model import Feed, FeedState, Poll
 from watcher.store import Transaction
-
-log = structlog.get_logger("watcher")
 
 
 class Noticing:
@@ -53,7 +49,6 @@ class Noticing:
 
     def tell(self, tx: Transaction, subject: str, text: str, *, key: str, at: datetime) -> None:
         """Log a notice and write it into the outbox of each channel; see `Operator.tell`."""
-        told = notice(key, subject, text, at)
-        log.warning("operator.notice", about=key, notice=told.id, subject=told.subject, channels=len(self._channels))
+        told = logged(key, subject, text, at, self._channels)
         if self._channels:
             tx.notices.tell(told, self._channels)

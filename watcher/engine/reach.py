@@ -28,7 +28,7 @@ class Reach:
     def __init__(self) -> None:
         self.lost = False
         self._answered_at: datetime | None = None  # None: no poll was heard of yet
-        self._silent: dict[str, str] = {}  # hosts that went silent since, each with one of its feeds
+        self._silent: set[str] = set()  # hosts that went silent since
 
     def note(self, feed: Feed, host: str, before: FeedState, poll: Poll) -> ReachNews | None:
         """Take note of a poll; `before` is the feed's state before it. Gives what is news about our network."""
@@ -39,7 +39,7 @@ class Reach:
         if self._answered_at is None:
             self._answered_at = poll.at
         if before.failures == 0:
-            self._silent[host] = feed.name
+            self._silent.add(host)
         if self.lost or len(self._silent) < HOSTS or poll.at - self._answered_at < SILENT_FOR:
             return None
         self.lost = True

@@ -1,14 +1,23 @@
 """Telling the operator: what needs a person is written into the outbox, and so told once and not lost."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import structlog
 
 from watcher.alerts import notice
 from watcher.clock import Clock
+from watcher.model import Notice
 from watcher.store import Store
 
 log = structlog.get_logger("watcher")
+
+
+def logged(key: str, subject: str, text: str, at: datetime, channels: tuple[str, ...]) -> Notice:
+    """Make a notice for these channels and log it; see `Operator.tell`."""
+    told = notice(key, subject, text, at)
+    log.warning("operator.notice", about=key, notice=told.id, subject=told.subject, channels=len(channels))
+    return told
 
 
 class Operator:
@@ -31,8 +40,7 @@ class Operator:
 
         Raises what the store raises.
         """
-        told = notice(key, subject, text, self._clock.now())
-        log.warning("operator.notice", about=key, notice=told.id, subject=told.subject, channels=len(self._channels))
+        told = logged(key, subject, text, self._clock.now(), self._channels)
         if self._channels:
             self._store.run(lambda tx: tx.notices.tell(told, self._channels))
             self._wake()
