@@ -1,10 +1,15 @@
-"""Packages that load a public name when it is first asked for: a command pays for what it uses, and starts at once."""
+"""Loading no more than is used: public names and patterns when they are first asked for.
 
+A command pays for what it uses, and starts at once.
+"""
+
+import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 
 class _Package(ModuleType):
@@ -35,3 +40,31 @@ def on_demand(package: str, homes: Mapping[str, tuple[str, ...]]) -> Callable[[s
         return value
 
     return load
+
+
+class _Late:
+    """Stands for a pattern; what is asked of it is kept, so that it costs nothing to ask again."""
+
+    def __init__(self, written: str | Callable[[], str], flags: int) -> None:
+        self._written = written
+        self._flags = flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        written = self._written if isinstance(self._written, str) else self._written()
+        return re.compile(written, self._flags)
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._compiled, name)
+        setattr(self, name, asked)
+        return asked
+
+
+def late(written: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
+    """Give a pattern that is compiled when it is first used: Python takes milliseconds for a long one.
+
+    Args:
+        written: the pattern, or what makes it, where that takes long too.
+        flags: as for `re.compile`.
+    """
+    return cast("re.Pattern[str]", _Late(written, flags))

@@ -1,5 +1,6 @@
-"""Packages whose public names come when they are asked for."""
+"""Public names and patterns that come when they are asked for."""
 
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -7,6 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from watcher.lazy import late
 
 PACKAGES = (
     "alerts",
@@ -47,6 +50,20 @@ def test_a_module_is_found_under_its_own_name_all_the_same() -> None:
 def test_what_is_not_there_is_said_not_to_be() -> None:
     with pytest.raises(AttributeError, match=r"module 'watcher\.stories' has no attribute 'nothing'"):
         _ = import_module("watcher.stories").nothing
+
+
+def test_a_late_pattern_is_made_when_it_is_first_used_and_once() -> None:
+    made: list[str] = []
+
+    def written() -> str:
+        made.append("qu[ai]y")
+        return made[0]
+
+    pattern = late(written, re.IGNORECASE)
+    assert made == []
+    assert [pattern.fullmatch(word) is not None for word in ("QUAY", "quoy")] == [True, False]
+    assert pattern.search("the quiy") is not None
+    assert made == ["qu[ai]y"]
 
 
 def test_a_round_without_news_loads_nothing_that_only_news_needs() -> None:

@@ -1,7 +1,5 @@
 """`watcher init`: a folder with a configuration that runs as it is."""
 
-import shutil
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -17,6 +15,8 @@ def init(directory: Path) -> None:
     DIRECTORY (default: the current one) gets a commented configuration, three rule files, and example feeds and drops.
     Nothing that exists is overwritten.
     """
+    import shutil
+
     from watcher.errors import UsageError
 
     existing = [part for part in PARTS if (directory / part).exists()]
@@ -30,6 +30,8 @@ def init(directory: Path) -> None:
 
 def _starter(part: str) -> Path:
     """Find the folder in the installed package, or in the checkout that this package is run from."""
+    from importlib.resources import files
+
     package = Path(str(files("watcher")))
     installed = package / "starter" / part
     return installed if installed.is_dir() else package.parent / part

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from watcher.model import Feed, FeedState
 
@@ -48,6 +49,7 @@ def asked_at(feed: Feed, state: FeedState) -> str | None:
     return state.current_url or feed.url
 
 
+@lru_cache(maxsize=16_384)  # each feed's is asked for several times a poll
 def mark_of(address: str) -> str:
     """Name an address without saying it, for it may hold a secret: 16 hexadecimal digits."""
     return blake2b(address.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
@@ -70,10 +72,11 @@ def manners_at(server: str, feed: Feed) -> Manners:
     name = _PORT.sub("", server).strip("[]")
     if name == _SLOW_DOWN or name.endswith(f".{_SLOW_DOWN}"):
         return TIMID
-    return OWN if name in {"", _LOCAL_NAME} or _is_own(name, feed) else STRANGER
+    return OWN if name in {"", _LOCAL_NAME} or _is_own(name, feed.allow_private) else STRANGER
 
 
-def _is_own(name: str, feed: Feed) -> bool:
+@lru_cache(maxsize=1_024)
+def _is_own(name: str, allowed: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     if name.endswith(f".{_LOCAL_NAME}"):
         return True
     if not (name[-1:].isdigit() or ":" in name):
@@ -82,4 +85,4 @@ def _is_own(name: str, feed: Feed) -> bool:
         address = ip_address(name)
     except ValueError:
         return False
-    return address.is_loopback or any(address in network for network in feed.allow_private)
+    return address.is_loopback or any(address in network for network in allowed)

@@ -112,7 +112,7 @@ def _read(response: Response, asked: _Asked) -> Poll:
         arrived = _arrived(_document(response, asked), asked.body_hash)
         return Poll(**told, **arrived, validators=given, cut=not response.complete)
     if response.status == answers.NOTHING_NEW and asked.sent != Validators():
-        renewed = validators.renewed(asked.sent, validators.given(response.headers))
+        renewed = validators.renewed(asked.sent, response.headers)
         return Poll(**told, status=PollStatus.NOT_MODIFIED, validators=renewed, body_hash=asked.body_hash)
     trouble = answers.trouble_of(response)
     return Poll(

@@ -45,6 +45,8 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 def http_date(value: str) -> datetime | None:
     """Read a date as HTTP writes it; None where it is none."""
+    if not value:  # most answers leave most of them out
+        return None
     try:
         return utc(parsedate_to_datetime(value))
     except (ValueError, OverflowError):

@@ -1,10 +1,9 @@
-"""Documents into the store: read what is known, decide, write. One transaction each."""
+"""Documents into the store: read what is known, decide, write. All that follows from one stands in one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 import structlog
 
@@ -25,6 +24,9 @@ log = structlog.get_logger("watcher")
 
 Polled = tuple[Feed, FeedState, Poll]
 """A feed, what was remembered of it when it was polled, and what came of it."""
+
+Brought = tuple[Feed, FeedState, Poll, Prepared | None]
+"""The same with the document that came."""
 
 FOLDER = "folder"  # the status of a report on a drop folder as such, not on a file in it
 
@@ -96,19 +98,23 @@ class Ingest:
         What was whole in a document that broke off is taken, but the poll counts as failed: its validators are not
         kept, or the next 304 would hide the rest for ever.
         """
-        found = found_in(prepared) if prepared else None
-        poll = judged(poll, state, feed, found)
-        taken = prepared if poll.trouble is not Trouble.NO_FEED else None
-        keys = _keys(feed.name, taken)
-        network = self.noticing.reached(feed, state, poll)
+        return self.polls([(feed, state, poll, prepared)])[0]
 
-        def unit(tx: Transaction) -> Ingested:
-            ingested = self._poll(tx, (feed, state, poll), network, taken, found)
-            _save(tx, [state], [ingested])
+    def polls(self, brought: Sequence[Brought]) -> list[Ingested]:
+        """Write polls of several feeds, each as `poll` does, all in one transaction."""
+        read = [_read(*each) for each in brought]
+        network = [self.noticing.reached(*polled) for polled, _, _ in read]
+
+        def unit(tx: Transaction) -> list[Ingested]:
+            ingested = [
+                self._poll(tx, polled, news, taken, found)
+                for (polled, taken, found), news in zip(read, network, strict=True)
+            ]
+            _save(tx, [state for _, state, _, _ in brought], ingested)
             return ingested
 
-        with self._told(network):
-            return self._store.run(unit, keys)
+        with self._told(*network):
+            return self._store.run(unit, _keys((polled[0].name, taken) for polled, taken, _ in read))
 
     def quiet(self, polls: Sequence[Polled]) -> list[Ingested]:
         """Write polls that brought no document, all in one transaction."""
@@ -131,7 +137,7 @@ class Ingest:
             return outcome
 
         return replace(
-            _ingested(file.drop, "taken", self._store.run(unit, _keys(file.drop, prepared))),
+            _ingested(file.drop, "taken", self._store.run(unit, _keys([(file.drop, prepared)]))),
             size=len(file.document.body),
         )
 
@@ -229,9 +235,19 @@ def _not_twice(tx: Transaction, after: FeedState, before: FeedState) -> FeedStat
     return replace(after, current_url=before.current_url)
 
 
-def _keys(source: str, prepared: Prepared | None) -> Callable[[], tuple[int, ...]]:
-    """Say what the writer of this poll or dropped file has to hold."""
-    return partial(stories.lock_keys, source, [entry.fingerprint for entry in prepared.entries] if prepared else ())
+def _read(
+    feed: Feed, state: FeedState, poll: Poll, prepared: Prepared | None
+) -> tuple[Polled, Prepared | None, Found | None]:
+    """Judge a poll by its document; give with it what of that is taken, and what was found in it."""
+    found = found_in(prepared) if prepared else None
+    poll = judged(poll, state, feed, found)
+    return (feed, state, poll), None if poll.trouble is Trouble.NO_FEED else prepared, found
+
+
+def _keys(documents: Iterable[tuple[str, Prepared | None]]) -> Callable[[], Sequence[int]]:
+    """Say what the writer of these polls or this dropped file, each of a source, has to hold; ascending."""
+    texts = [(source, [entry.fingerprint for entry in each.entries] if each else ()) for source, each in documents]
+    return lambda: sorted({key for each in texts for key in stories.lock_keys(*each)})
 
 
 def _shown(file: DropFile) -> str:

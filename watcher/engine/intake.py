@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 
@@ -36,6 +37,16 @@ PREPARED_AT_MOST = 8
 log = structlog.get_logger("watcher")
 
 
+class _Fetched(NamedTuple):
+    """A poll that brought a document, and what a worker made of that."""
+
+    feed: Feed
+    state: FeedState
+    poll: Poll
+    future: Future[Prepared]
+    seconds: float  # until it was prepared
+
+
 def key_of(file: DropFile) -> str:
     """Name a dropped file among everything that is under way."""
     return f"{file.drop}/{file.name}"
@@ -53,7 +64,7 @@ class Intake:
         self._busy: set[str] = set()
         self._idle = threading.Condition()  # nothing is under way
         self._turnstile = Turnstile(PREPARED_AT_MOST)
-        self._writer = Writer(self._write_quiet)
+        self._writer = Writer(self._write_quiet, self._write_few)
 
     def busy(self, name: str) -> bool:
         """Say whether this feed or dropped file is under way."""
@@ -109,7 +120,28 @@ class Intake:
         future.add_done_callback(lambda done: then(done, self._clock.monotonic() - began))
 
     def _fetched(self, feed: Feed, state: FeedState, poll: Poll, future: Future[Prepared], seconds: float) -> None:
-        self._write(feed.name, partial(self._write_poll, feed, state, poll, future), seconds)
+        if not self._writer.write_document(_Fetched(feed, state, poll, future, seconds)):
+            self._end(feed.name)
+
+    def _write_few(self, fetched: Sequence[_Fetched]) -> None:
+        """Write polls with their documents in one transaction; where one of them is at fault, each in its own."""
+        if len(fetched) == 1 or not self._wrote_together(fetched):
+            for feed, state, poll, future, seconds in fetched:
+                self._finish_document(feed.name, partial(self._write_poll, feed, state, poll, future), seconds)
+
+    def _wrote_together(self, fetched: Sequence[_Fetched]) -> bool:
+        began = self._clock.monotonic()
+        try:
+            written = self._ingest.polls(
+                [(each.feed, each.state, each.poll, prepared(each.future)) for each in fetched]
+            )
+        except Exception:  # noqa: BLE001 - each is written, and logged, again
+            return False
+        store = (self._clock.monotonic() - began) / len(fetched)
+        for each, ingested in zip(fetched, written, strict=True):
+            self._conclude(each.feed.name, _taking(ingested, prepare=each.seconds, store=store))
+            self._leave(each.feed.name)
+        return True
 
     def _write_poll(self, feed: Feed, state: FeedState, poll: Poll, future: Future[Prepared]) -> Ingested:
         try:
@@ -161,6 +193,10 @@ class Intake:
 
     def _finish_document(self, name: str, work: Callable[[], Ingested], prepared_in: float) -> None:
         self._finish(name, work, prepared_in)
+        self._leave(name)
+
+    def _leave(self, name: str) -> None:
+        """Let others have the places that a document held."""
         self._collectors.release(name)
         self._turnstile.leave()
 

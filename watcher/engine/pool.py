@@ -1,5 +1,6 @@
 """The processes behind the workers: started with the first document, killed and replaced where one breaks a limit."""
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -34,8 +35,7 @@ class Pool:
     def __init__(self, count: int, limit: timedelta) -> None:
         _keep_quiet_about_what_an_end_cut_off()
         self._limit = limit
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([])  # a server that has all loaded takes as much as the one that mostly works
+        context = multiprocessing.get_context("spawn")  # a server to fork from costs a process more, and spares nothing
         self._processes = ProcessPool(
             max_workers=1, max_tasks=DOCUMENTS_PER_WORKER, initializer=_make_ready, context=context
         )
@@ -140,6 +140,10 @@ def _keep_quiet_about_what_an_end_cut_off() -> None:
 
 
 def _make_ready() -> None:
-    """Load what a worker needs before its first document, whose time is not to pay for it."""
+    """Load what nearly every document needs before the first, whose time is not to pay for it."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    gc.disable()  # all that is loaded stays: looking for garbage among it takes a tenth of the time
     import watcher.engine.warm  # noqa: F401, PLC0415 - is loaded by the workers only
+
+    gc.freeze()
+    gc.enable()

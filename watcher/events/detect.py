@@ -7,9 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from watcher.events.asks import Surroundings
 from watcher.events.clauses import Clause
-from watcher.events.conditions import holds, is_in_place
+from watcher.events.conditions import holds
 from watcher.events.kinds import Kind
 from watcher.events.language import recognise
 from watcher.events.letters import parted, small
@@ -68,14 +67,14 @@ class _Reading:
     def events(self) -> Iterator[tuple[Use, Event]]:
         for field, text in ((TITLE, self._article.title), (BODY, self._article.body)):
             low = small(text)
-            hits = self._index.hits(low)
+            letters = parted(low)
+            hits = self._index.promising(field, text, low, letters)
             if hits:
-                yield from self._in_text(field, text, low, hits)
+                yield from self._in_text(field, text, letters, hits)
 
-    def _in_text(self, field: str, text: str, low: str, hits: Sequence[Hit]) -> Iterator[tuple[Use, Event]]:
+    def _in_text(self, field: str, text: str, letters: str, hits: Sequence[Hit]) -> Iterator[tuple[Use, Event]]:
         spans = sentences(text) if field == TITLE else self._pieces
         starts = [start for start, _ in spans]
-        letters = parted(low)
         by_sentence: dict[int, list[Hit]] = {}
         for hit in hits:
             number = bisect_right(starts, hit.start) - 1
@@ -83,7 +82,7 @@ class _Reading:
                 by_sentence.setdefault(number, []).append(hit)
         for number, inside in by_sentence.items():
             start, end = spans[number]
-            worth = _worth_reading(letters, spans[number], field, inside)
+            worth = self._index.telling(inside, field, letters, spans[number])
             if not worth:
                 continue
             sentence = Sentence(text[start:end], field, start, self._grammar, _verbs(inside, start))
@@ -160,20 +159,6 @@ class _Reading:
             evidence=_evidence(clause, filled),
             confidence=use.trigger.confidence,
         )
-
-
-def _worth_reading(text: str, sentence: tuple[int, int], field: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Keep the uses of triggers that may hold in a sentence; `text` is one that `parted` gave."""
-    kept: list[Hit] = []
-    runs = frozenset(text[slice(*sentence)].split())
-    for hit in hits:
-        if hit.asked is not None and not hit.asked.may_stand(runs):
-            continue
-        around = Surroundings(text, sentence, hit[:2], runs)
-        uses = [use for use in hit.uses if around.give(use.asks) and is_in_place(use.trigger, field, sentence[0])]
-        if uses:
-            kept.append(hit._replace(uses=tuple(uses)))
-    return kept
 
 
 def _verbs(hits: Sequence[Hit], start: int) -> frozenset[int]:

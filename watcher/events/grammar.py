@@ -1,7 +1,7 @@
 """The closed words of one language: what ends a noun phrase, what bounds a clause, how a sentence tells an event."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -38,6 +38,7 @@ CLASSES = (
     "adjectives",  # made of names, which before a post name no house: "*ian"
     "foreign",  # common words of languages without a grammar, in which much else looks like this one
 )
+PLACED = {"places": ("countries", "cities", "venues", "regions"), "demonyms": ("demonyms",)}  # in the file of places
 WORDS_KEPT = 1 << 15  # whose classes are remembered
 KNOWN = (
     *("determiners", "possessives", "prepositions", "conjunctions", "subordinators", "relatives", "pronouns"),
@@ -63,7 +64,13 @@ class Grammar:
     realis: Mapping[Realis, Cues]
     nouns_capitalised: bool = False  # as in German: a capital says nothing of names
     default: bool = False  # taken where a text's words tell several languages alike and none is stated
-    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # places -> wider ones in which they lie
+    places: Callable[[], Mapping[str, Any]] = dict  # reads the file of places
+
+    @cached_property
+    def within(self) -> Mapping[str, tuple[str, ...]]:
+        """Places, and the wider ones in which they lie."""
+        wider: Mapping[str, Any] = self.places().get("within", {})
+        return {key: listed(value, {}, f"{self.language}/places", f"within.{key}") for key, value in wider.items()}
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -94,32 +101,38 @@ class Grammar:
         return self.classes[name]
 
 
-def read_grammar(table: Mapping[str, Any], name: str, places: Mapping[str, Any]) -> Grammar:
-    """Make a grammar of its file and of the file of places.
+def read_grammar(table: Mapping[str, Any], name: str, places: Callable[[], Mapping[str, Any]] = dict) -> Grammar:
+    """Make a grammar of its file and of the file of places, which is read when it is first needed.
 
     Raises:
         LexiconError: a class or a realis that nobody knows, or a list that is none.
     """
-    words = {**table.get("words", {}), **_place_words(places, name)}
+    words = table.get("words", {})
     unknown = [key for key in words if key not in CLASSES]
     if unknown:
         raise LexiconError(name, f"[words] has no class {unknown[0]!r}; the classes are {', '.join(CLASSES)}")
+    classes = {key: Entries(listed(words.get(key, []), {}, name, key)) for key in CLASSES}
     return Grammar(
         language=str(table.get("language", "")),
-        classes={key: Entries(listed(words.get(key, []), {}, name, key)) for key in CLASSES},
+        classes={**classes, **{key: Entries(_Placed(keys, places)) for key, keys in PLACED.items()}},
         realis={_realis(key, name): _cues(value, name, key) for key, value in table.get("realis", {}).items()},
         nouns_capitalised=bool(table.get("nouns-capitalised", False)),
         default=bool(table.get("default", False)),
-        within={key: listed(value, {}, name, f"within.{key}") for key, value in places.get("within", {}).items()},
+        places=places,
     )
 
 
-def _place_words(places: Mapping[str, Any], name: str) -> dict[str, list[str]]:
-    listings = ("countries", "cities", "venues", "regions")
-    return {
-        "places": [place for key in listings for place in listed(places.get(key, []), {}, name, key)],
-        "demonyms": list(places.get("demonyms", {})),
-    }
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The words under some keys of the file of places, read when they are first asked for."""
+
+    keys: tuple[str, ...]
+    places: Callable[[], Mapping[str, Any]]
+
+    def __iter__(self) -> Iterator[str]:
+        for key in self.keys:
+            listing = self.places().get(key, [])
+            yield from listed([*listing] if isinstance(listing, dict) else listing, {}, "places", key)
 
 
 def _realis(key: str, name: str) -> Realis:

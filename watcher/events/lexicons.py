@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import resources
 from typing import Any
 
@@ -11,7 +11,8 @@ from watcher.events.kinds import Kind, read_kind
 from watcher.events.tables import LexiconError, read_table
 from watcher.events.triggers import TriggerIndex
 
-GRAMMAR, PLACES = "grammar.toml", "places.toml"
+GRAMMAR, PLACES = "grammar", "places"
+SUFFIX = ".toml"
 
 _Key = tuple[str, str]  # language and kind
 
@@ -46,7 +47,7 @@ class Lexicons:
     @cached_property
     def grammars(self) -> Mapping[str, Grammar]:
         """The grammars, by language."""
-        own = (read_grammar(table, name, {}) for name, table in self._tables() if "words" in table)
+        own = (read_grammar(table, name) for name, table in self._tables() if "words" in table)
         return {**_our_grammars(), **{grammar.language: grammar for grammar in own}}
 
     @cached_property
@@ -67,17 +68,17 @@ class Lexicons:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The names of all kinds, ours first."""
-        return tuple(dict.fromkeys(name for _, name in (*_our_tables(), *self._own_kinds)))
+        return tuple(dict.fromkeys(name for _, name in (*_our_keys(), *self._own_kinds)))
 
     def of(self, language: str) -> tuple[Kind, ...]:
         """Give the kinds that are known in a language; ours are read when they are first asked for."""
-        keys = dict.fromkeys(key for key in (*_our_tables(), *self._own_kinds) if key[0] == language)
+        keys = dict.fromkeys(key for key in (*_our_keys(), *self._own_kinds) if key[0] == language)
         return tuple(self._own_kinds.get(key) or _our_kind(key) for key in keys)
 
     def index(self, language: str) -> TriggerIndex:
         """Give the triggers of all kinds of a language; built once."""
         if language not in self._indexes:
-            self._indexes[language] = TriggerIndex(self.of(language))
+            self._indexes[language] = TriggerIndex(self.of(language), self.grammars[language])
         return self._indexes[language]
 
     def fields(self, kind: str) -> tuple[str, ...]:
@@ -91,44 +92,53 @@ class Lexicons:
 
     def _fields(self, kind: str) -> list[Mapping[str, object]]:
         """Give the [fields] of a kind in each of its languages."""
-        ours = {key: table for key, table in _our_tables().items() if key not in self._own_kinds}
+        ours = (_table(*key) for key in _our_keys() if key[1] == kind and key not in self._own_kinds)
         own = (table for _, table in self._tables() if "words" not in table)
-        return [table["fields"] for table in (*ours.values(), *own) if table["kind"] == kind]
+        return [table["fields"] for table in (*ours, *own) if table["kind"] == kind]
 
 
 @cache
-def _files(name: str) -> Mapping[str, Mapping[str, Any]]:
-    """Give our tables of a language by the names of their files."""
-    folder = resources.files(__package__) / "lexicon" / name
-    return {file.name: read_table(file, f"{name}/{file.name}") for file in folder.iterdir()}
+def _files() -> Mapping[str, Mapping[str, Any]]:
+    """Give our files of each language by their names without ".toml"; nothing is read."""
+    folders = (resources.files(__package__) / "lexicon").iterdir()
+    return {
+        folder.name: {file.name.removesuffix(SUFFIX): file for file in sorted(folder.iterdir(), key=_name)}
+        for folder in sorted(folders, key=_name)
+    }
+
+
+def _name(path: Any) -> str:
+    return str(path.name)
 
 
 @cache
-def _languages() -> tuple[str, ...]:
-    return tuple(sorted(folder.name for folder in (resources.files(__package__) / "lexicon").iterdir()))
+def _table(language: str, name: str) -> Mapping[str, Any]:
+    """Give one of our tables; empty where there is none."""
+    file = _files()[language].get(name)
+    return {} if file is None else read_table(file, f"{language}/{file.name}")
 
 
 @cache
 def _our_grammars() -> Mapping[str, Grammar]:
     return {
-        language: read_grammar(_files(language)[GRAMMAR], f"{language}/{GRAMMAR}", _files(language).get(PLACES, {}))
-        for language in _languages()
+        language: read_grammar(
+            _table(language, GRAMMAR), f"{language}/{GRAMMAR}{SUFFIX}", partial(_table, language, PLACES)
+        )
+        for language in _files()
     }
 
 
 @cache
-def _our_tables() -> Mapping[_Key, Mapping[str, Any]]:
-    return {
-        (language, table["kind"]): table
-        for language in _languages()
-        for name, table in sorted(_files(language).items())
-        if name not in {GRAMMAR, PLACES}
-    }
+def _our_keys() -> tuple[_Key, ...]:
+    """Give what kinds we have in what languages: a file is named for its kind."""
+    return tuple(
+        (language, name) for language, files in _files().items() for name in files if name not in {GRAMMAR, PLACES}
+    )
 
 
 @cache
 def _our_kind(key: _Key) -> Kind:
-    return read_kind(_our_tables()[key], "/".join(key))
+    return read_kind(_table(*key), "/".join(key))
 
 
 @cache

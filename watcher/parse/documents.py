@@ -4,7 +4,6 @@ import re
 
 from watcher.errors import DocumentError
 from watcher.model import Document, DocumentKind
-from watcher.parse.drops import parse_page, parse_text
 from watcher.parse.jsonfeed import is_json, parse_json_feed
 from watcher.parse.mend import find_root, with_root
 from watcher.parse.parsed import Parsed
@@ -72,6 +71,8 @@ def _parse_feed(document: Document, text: str) -> Parsed:
 
 
 def _parse_drop(document: Document, text: str) -> Parsed:
+    from watcher.parse.drops import parse_page, parse_text  # noqa: PLC0415 - 0.1 s that a process with feeds alone saves
+
     name = (document.file_name or "").lower()
     content_type = (document.content_type or "").partition(";")[0].strip().lower()
     if is_json(text) and (name.endswith(_JSON_NAMES) or "json" in content_type or '"items"' in text):

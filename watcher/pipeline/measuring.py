@@ -73,7 +73,7 @@ def measure(
                 article=text.article,
                 fingerprint=fingerprint,
                 title_words=" ".join(text.words.title),
-                body_words=" ".join(text.words.body),
+                body_words=" ".join(text.words.body.folded),
             )
             for (entry, keys, raw), text, fingerprint in zip(stated, texts, fingerprints(texts, agencies), strict=True)
         ]

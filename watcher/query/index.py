@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -22,9 +22,19 @@ class IndexedText:
     def __init__(self, text: str, folded: str | None = None) -> None:
         """`folded`: the folded words of the text with blanks between them, where that is known."""
         self.text = text
-        self.folded: Sequence[str] = folded_words(text) if folded is None else tuple(folded.split())
+        self._folded = folded
         self._looked_for: dict[str, Sequence[int]] = {}
         self._sentences: dict[tuple[int, int], Sequence[tuple[int, int]]] = {}  # by their paragraph
+
+    @cached_property
+    def folded(self) -> Sequence[str]:
+        """The folded words of the text."""
+        return folded_words(self.text) if self._folded is None else tuple(self._folded.split())
+
+    @property
+    def line(self) -> str:
+        """The folded words with blanks between them."""
+        return " ".join(self.folded) if self._folded is None else self._folded
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give where the words from one number to another stand in the text: (start, end) in characters."""
@@ -105,9 +115,10 @@ class IndexedArticle:
         """The distinct folded words of title and body."""
         return frozenset(self.title.folded).union(self.body.folded)
 
-    def neighbours(self) -> Iterator[tuple[str, str]]:
-        """Give the pairs of words that stand one behind the other in the title, or in the body."""
-        return chain(*(zip(text.folded, text.folded[1:], strict=False) for text in (self.title, self.body)))
+    @property
+    def line(self) -> str:
+        """The folded words of title and body: a blank on either side of each, a line break between the two texts."""
+        return f" {self.title.line} \n {self.body.line} "
 
     def zones(self, field: str | None) -> tuple[Zone, ...]:
         """Give where the terms of a field are looked for; None: title and body."""

@@ -4,6 +4,7 @@ Every doubtful form is an error at its place; nothing is guessed and nothing is 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from watcher.query.refusals import NOT_RULE, misplaced, nested_field, refusal
@@ -14,6 +15,7 @@ from watcher.query.tree import And, Field, Not, Or, Query, Term
 DEEPEST = 50  # parentheses in parentheses; keeps every later walk far from Python's recursion limit
 
 
+@lru_cache(maxsize=4_096)  # a rule's query is read when the settings are checked, and again when it is compiled
 def parse(text: str) -> Query:
     """Read a query.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watcher.model import Event, Match, Rule, Within
-from watcher.query import Hit, IndexedArticle, Matcher, Required, compile_query, parse, required
+from watcher.query import Hit, IndexedArticle, Matcher, compile_query, parse
 from watcher.rules.reason import reason
 from watcher.rules.sentence import alone, in_article
 from watcher.rules.shown import shown
@@ -18,7 +18,6 @@ class CompiledRule:
     query: Matcher | None
     exclude: Matcher | None
     wanted: Wanted | None
-    required: Required | None  # None: no word must be in an article that it matches
 
     def match(self, words: IndexedArticle) -> Match | None:
         """Give what the rule finds in an article; None: it does not match."""
@@ -50,13 +49,11 @@ def compile_rule(rule: Rule) -> CompiledRule:
     Raises:
         QueryError: a query of it does not parse.
     """
-    query = None if rule.query is None else parse(rule.query)
     return CompiledRule(
         rule,
-        query=None if query is None else compile_query(query),
+        query=None if rule.query is None else compile_query(parse(rule.query)),
         exclude=None if rule.exclude is None else compile_query(parse(rule.exclude)),
         wanted=None if rule.event is None else Wanted(rule.event, rule),
-        required=None if query is None else required(query),
     )
 
 

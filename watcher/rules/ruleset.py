@@ -1,10 +1,10 @@
-"""The rule set: all rules, compiled when the first article comes, asked about one article after the other."""
+"""The rule set: all rules, each compiled when an article comes that it may match."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from watcher.model import Article, Match, Rule
-from watcher.query import IndexedArticle, index
+from watcher.query import IndexedArticle, index, parse, required
 from watcher.rules.compiled import CompiledRule, compile_rule
 from watcher.rules.literals import LiteralIndex
 from watcher.rules.scope import listens
@@ -16,6 +16,7 @@ class RuleSet:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(rules)
         self._by_name = {rule.name: rule for rule in rules}
+        self._compiled: dict[int, CompiledRule] = {}  # by their number
 
     @property
     def by_name(self) -> Mapping[str, Rule]:
@@ -37,14 +38,16 @@ class RuleSet:
 
     def _matches(self, article: Article, words: IndexedArticle) -> Iterator[Match]:
         for number in self._literals.candidates(words):
-            compiled = self._compiled[number]
+            compiled = self._compile(number)
             if listens(compiled.rule, article) and (match := compiled.match(words)) is not None:
                 yield match
 
-    @cached_property
-    def _compiled(self) -> Sequence[CompiledRule]:
-        return tuple(map(compile_rule, self._rules))
+    def _compile(self, number: int) -> CompiledRule:
+        """Give a rule compiled: most rules of a large set match nothing for a long time."""
+        if number not in self._compiled:
+            self._compiled[number] = compile_rule(self._rules[number])
+        return self._compiled[number]
 
     @cached_property
     def _literals(self) -> LiteralIndex:
-        return LiteralIndex([compiled.required for compiled in self._compiled])
+        return LiteralIndex([None if rule.query is None else required(parse(rule.query)) for rule in self._rules])

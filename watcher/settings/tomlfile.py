@@ -1,6 +1,6 @@
 """One TOML file, read: its values, and the place of each for whoever finds a problem in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -59,7 +59,10 @@ class TomlFile:
 
         Whatever has not the shape that the pattern needs is passed over: the models report it.
         """
-        yield from _walk(self.data, (), pattern)
+        found: list[tuple[KeyPath, Any]] = [((), self.data)]
+        for step in pattern:  # each for all tables at once: one walk for each of a thousand takes twice as long
+            found = [*(_elements(found) if step == "*" else _values(found, step))]
+        yield from found
 
     def _variable(self, path: KeyPath) -> str | None:
         """Name the variable that gave a value, or the list that the value is in."""
@@ -72,13 +75,13 @@ class TomlFile:
         return self.spots.get(path, Spot((0, 0), (0, 0)))
 
 
-def _walk(value: Any, path: KeyPath, pattern: Sequence[str]) -> Iterator[tuple[KeyPath, Any]]:
-    if not pattern:
-        yield path, value
-        return
-    step, rest = pattern[0], pattern[1:]
-    if step == "*" and isinstance(value, list):
-        for index, element in enumerate(value):
-            yield from _walk(element, (*path, index), rest)
-    elif step != "*" and isinstance(value, Mapping) and step in value:
-        yield from _walk(value[step], (*path, step), rest)
+def _elements(found: Iterable[tuple[KeyPath, Any]]) -> Iterator[tuple[KeyPath, Any]]:
+    for path, value in found:
+        if isinstance(value, list):
+            yield from (((*path, index), element) for index, element in enumerate(value))
+
+
+def _values(found: Iterable[tuple[KeyPath, Any]], key: str) -> Iterator[tuple[KeyPath, Any]]:
+    for path, value in found:
+        if isinstance(value, dict) and key in value:
+            yield (*path, key), value[key]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -75,6 +76,7 @@ class Alerts:
         return tuple(delivery_of(row) for row in self._connection.execute(query))
 
 
+@cache
 def deliveries() -> Select[Any]:
     """Ask for deliveries with the ids of their alerts or notices."""
     return (

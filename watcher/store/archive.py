@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, exists, func, select
@@ -120,10 +121,18 @@ class Stories:
 
 def number_of(name: StoryId) -> ScalarSelect[Any]:
     """Ask for the counted key of the story that has the copies of this one now: itself, unless it was merged away."""
-    story = rows.story.alias("named").c
-    return select(func.coalesce(story.merged_into, story.id)).where(story.public == name).scalar_subquery()
+    return _every_number().where(_NAMED.c.public == name).scalar_subquery()
 
 
+_NAMED = rows.story.alias("named")
+
+
+@cache
+def _every_number() -> Select[Any]:
+    return select(func.coalesce(_NAMED.c.merged_into, _NAMED.c.id))
+
+
+@cache
 def _copies() -> Select[Any]:
     """Ask for entries as copies; without their bodies, which are long."""
     columns = [column for column in rows.entry.c if column.name not in {"body", "tags", "credit_evidence"}]

@@ -20,10 +20,11 @@ from watcher.store.bulk import insert_numbered, put_plain
 from watcher.store.columns import EPOCH, storable
 from watcher.store.postgresql import Crossed
 from watcher.store.records import AnyRow
-from watcher.store.statements import among, each_of, listed
+from watcher.store.statements import among, each_of, listed, plain
 from watcher.stories.ports import Fingerprint, StoryText
 
 if TYPE_CHECKING:
+    from watcher.stories.packing import Outline
     from watcher.stories.same_event import Report
 
 WEEKS = 3
@@ -50,6 +51,9 @@ _FORGET = rows.story_text.delete().where(among(rows.story_text.c.story, "numbers
 _PLACES = select(
     *(rows.story_text.c[name] for name in ("story", "week", "words", "tokens", "page", "fingerprint"))
 ).where(among(rows.story_text.c.story, "numbers"))
+_OUTLINES = select(*(rows.story_text.c[name] for name in ("story", "title", "fingerprint"))).where(
+    among(rows.story_text.c.story, "numbers")
+)
 _OWNERS = select(rows.exact).where(among(rows.exact.c.hash, "hashes"))
 _NUMBERS = select(rows.story.c.public, rows.story.c.id).where(rows.story.c.public.in_(listed()))
 _LOCK = (
@@ -112,10 +116,15 @@ class Index:
         if asked:
             self._asked.update(asked)
             weeks = range(self._week - WEEKS + 1, self._week + 1)
-            for value, week, story in self._connection.execute(_CARRIERS, {"hashes": asked}):
+            for value, week, story in plain(self._connection, _CARRIERS, {"hashes": asked}):
                 if week in weeks:
                     self._carriers[value] = (*self._carriers.get(value, ()), story)
         return self._carriers
+
+    def outlines(self, numbers: Collection[int]) -> Mapping[int, tuple[str, "Outline"]]:
+        """Give title and outline of those of the numbered stories that are in the index; others may yet change them."""
+        found = plain(self._connection, _OUTLINES, {"numbers": sorted(numbers)}) if numbers else ()
+        return {story: (title, stories.outline(packed)) for story, title, packed in found}
 
     def hold(self, numbers: Collection[int]) -> None:
         """Keep others from merging the numbered stories until the transaction ends; all at once, in their order.

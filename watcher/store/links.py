@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import Connection, Executable, and_, delete, func, or_, select, union, update
+from sqlalchemy import Connection, Executable, and_, bindparam, delete, func, or_, select, union, update
 
 from watcher.alerts import Linked, SameEvent
 from watcher.model import Alert, AlertId, AlertLabel, AlertState, StoryId, StoryLink, ToldEvent
@@ -47,6 +47,8 @@ _TELLERS = (
     .join(rows.entry, rows.entry.c.id == _FIRST.scalar_subquery())
     .where(among(rows.story.c.id, "numbers"))
 )
+_CITED = select(rows.story.c.id, rows.story.c.cites).where(among(rows.story.c.id, "numbers"))
+_CITE = rows.story.update().where(rows.story.c.id == bindparam("number")).values(cites=bindparam("named"))
 """Made once: making a statement takes longer than running it."""
 
 
@@ -129,13 +131,14 @@ def add_cited(connection: Connection, cited: Mapping[int, AbstractSet[str]]) -> 
     """Remember what further copies of the numbered stories name as their source."""
     if not cited:
         return
-    story = rows.story.c
-    query = select(story.id, story.cites).where(story.id.in_(listed()))
-    for row in list(each_of(connection, query, sorted(cited))):
-        before = set(row.cites or ())
-        if not cited[row.id] <= before:
-            named = sorted(before | cited[row.id])[:CITED]
-            connection.execute(update(rows.story).where(story.id == row.id).values(cites=named))
+    known = ((row.id, set(row.cites or ())) for row in connection.execute(_CITED, {"numbers": sorted(cited)}))
+    further = [
+        {"number": number, "named": sorted(before | cited[number])[:CITED]}
+        for number, before in known
+        if not cited[number] <= before
+    ]
+    if further:
+        connection.execute(_CITE, further)
 
 
 def put_links(connection: Connection, links: Iterable[StoryLink], numbers: Mapping[str, int], at: datetime) -> None:

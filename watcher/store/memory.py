@@ -59,18 +59,23 @@ class Memory:
         if fresh:
             furniture = stories.learn(furniture, [each.fingerprint for each in fresh])
         parts = stories.furniture(furniture)
-        near, held = candidates(self._index, [stories.cleared(each.fingerprint, parts) for each in fresh], at)
+        texts = [stories.cleared(each.fingerprint, parts) for each in fresh]
+        proposed, held = candidates(self._index, texts, at)
         owners = self._index.owners(each.fingerprint for each in before.entries)
-        asked = _asked(before, known, owners) | {story for found in near.values() for story in found}
+        certain = _asked(before, known, owners)
+        screen = stories.Screen(texts, (each.article.title for each in before.entries))
+        asked = certain | self._screened(proposed, certain, screen)
         beside = {row.number for row in before.rows.values()}.union(owners.values()) - asked
         self._index.hold(asked | beside)
-        texts, reports = self._index.texts(asked), self._index.reports(beside)
+        found, reports = self._index.texts(asked), self._index.reports(beside)
         told = told_of(self._connection, asked | beside)
         return Known(
             entries=known,
-            stories=tuple(texts.values()),
-            exact={value: texts[story].id for value, story in owners.items() if story in texts},
-            near={words: tuple(texts[story].id for story in found) for words, found in near.items()},
+            stories=tuple(found.values()),
+            exact={value: found[story].id for value, story in owners.items() if story in found},
+            near={
+                words: tuple(found[story].id for story in those if story in found) for words, those in proposed.items()
+            },
             beside=reports,
             held=held,
             alerted=told.alerted,
@@ -85,6 +90,15 @@ class Memory:
             shared=before.shared,
             returned=self._returned(source, [each for each in fresh if known.keys().isdisjoint(each.keys)]),
         )
+
+    def _screened(
+        self, proposed: Mapping[int, Sequence[int]], certain: AbstractSet[int], screen: stories.Screen
+    ) -> set[int]:
+        """Give those of the proposed stories that can matter: to be copied, retold, or linked as the same event."""
+        known = self._index.outlines({*certain, *chain.from_iterable(proposed.values())})
+        near = screen.near(proposed, {story: outline for story, (_, outline) in known.items()}, certain)
+        rest = known.keys() - near - certain
+        return near | {story for story in rest if not known[story][1].digest and screen.may_tell(known[story][0])}
 
     def _returned(self, source: str, entries: Sequence[PreparedEntry]) -> frozenset[EntryKey]:
         """Give the first keys of those whose source showed them with the same words, before they were deleted."""

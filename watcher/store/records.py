@@ -1,5 +1,6 @@
 """Rows as the model's values."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -85,6 +86,7 @@ def article_of(row: AnyRow) -> Article:
     )
 
 
+@cache  # as all that is asked for each delivery: making it takes longer than asking
 def every_alert() -> Select[Any]:
     """Ask for alerts as `alert_of` reads them: that of a story that was merged away is the survivor's."""
     now = rows.story.alias("now")

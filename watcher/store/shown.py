@@ -8,17 +8,23 @@ feed was read for `SHOWN_WITHIN` without it: time in which a feed cannot be read
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, exists, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, exists, or_, select, type_coerce
 
 from watcher.model import DocumentKind, EntryId
 from watcher.pipeline import Prepared
 from watcher.store import rows
-from watcher.store.columns import MICROSECOND
+from watcher.store.columns import MICROSECOND, Moment
 from watcher.store.statements import each_of, listed, put
 
 MARK_EVERY = timedelta(days=1)
 SHOWN_WITHIN = timedelta(days=7)
 """More than `MARK_EVERY`; the rest bridges feeds that leave entries out now and then."""
+
+_LAST = select(rows.feed_state.c.shown_at).where(rows.feed_state.c.name == bindparam("feed"))
+_MARKED = rows.feed_state.update().where(rows.feed_state.c.name == bindparam("feed")).values(shown_at=bindparam("at"))
+_OLDER = select(rows.entry.c.id).where(
+    rows.entry.c.public.in_(listed()), rows.entry.c.first_seen <= bindparam("last", type_=Moment())
+)
 
 
 def mark_shown(connection: Connection, document: Prepared, entries: Iterable[EntryId], at: datetime) -> None:
@@ -31,11 +37,9 @@ def mark_shown(connection: Connection, document: Prepared, entries: Iterable[Ent
     if document.kind is not DocumentKind.FEED or not document.complete or not names:
         return
     if _is_time(connection, document.source, at):
-        entry = rows.entry.c
-        older = select(entry.id).where(entry.public.in_(listed()), entry.first_seen <= at - MARK_EVERY)
-        put(connection, rows.shown, [{"entry": row.id, "at": at} for row in each_of(connection, older, names)])
-        feed = rows.feed_state
-        connection.execute(update(feed).where(feed.c.name == document.source).values(shown_at=at))
+        older = each_of(connection, _OLDER, names, {"last": at - MARK_EVERY})
+        put(connection, rows.shown, [{"entry": row.id, "at": at} for row in older])
+        connection.execute(_MARKED, {"feed": document.source, "at": at})
 
 
 def still_shown() -> ColumnElement[bool]:
@@ -52,6 +56,5 @@ def still_shown() -> ColumnElement[bool]:
 
 def _is_time(connection: Connection, feed: str, at: datetime) -> bool:
     """Say whether the feed's entries are to be marked; also where the clock was set back since. False: not a feed."""
-    query = select(rows.feed_state.c.shown_at).where(rows.feed_state.c.name == feed)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_LAST, {"feed": feed}).one_or_none()
     return row is not None and (row.shown_at is None or not timedelta(0) <= at - row.shown_at < MARK_EVERY)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from watcher.stories.packing import (
         SAME_TEXT_TOKENS,
         exact_hashes,
+        outline,
         pack,
         pack_furniture,
         unpack,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from watcher.stories.ports import Fingerprint, Furniture, KnownEntry, StoryText
     from watcher.stories.postings import postings, probes
     from watcher.stories.same_event import Headlines, Report, same_event
+    from watcher.stories.screen import Screen
     from watcher.stories.titles import pair
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "Keyed",
     "KnownEntry",
     "Report",
+    "Screen",
     "StoryIndex",
     "StoryText",
     "Teller",
@@ -85,6 +88,7 @@ __all__ = [
     "learn",
     "lock_keys",
     "notice_id",
+    "outline",
     "pack",
     "pack_furniture",
     "pair",
@@ -134,6 +138,7 @@ __getattr__ = on_demand(
         "packing": (
             "SAME_TEXT_TOKENS",
             "exact_hashes",
+            "outline",
             "pack",
             "pack_furniture",
             "unpack",
@@ -143,6 +148,7 @@ __getattr__ = on_demand(
         "ports": ("Fingerprint", "Furniture", "KnownEntry", "StoryText"),
         "postings": ("postings", "probes"),
         "same_event": ("Headlines", "Report", "same_event"),
+        "screen": ("Screen",),
         "titles": ("pair",),
     },
 )

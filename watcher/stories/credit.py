@@ -7,7 +7,7 @@ sentences never decide. What nobody says who is trusted enough stays None; the e
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from functools import cache
 
 from watcher.model import Credit, Entry
 from watcher.stories.agencies import BUILT_IN, Agencies
@@ -35,6 +35,7 @@ from watcher.stories.credit_lines import (
     read_stamp,
 )
 from watcher.stories.datelines import read_dateline
+from watcher.text import host_of
 
 HEAD = 6
 """Lines with text at the beginning among which credits stand."""
@@ -82,7 +83,8 @@ def read_credit(entry: Entry, agencies: Agencies = BUILT_IN) -> tuple[Credit, st
         *_of_original(entry, agencies),
         *_of_site(entry, agencies),
     ]
-    body = EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    body = "\n".join(lines).strip()
+    body = EMPTY_LINES.sub("\n\n", body) if "\n\n\n" in body else body
     distributor = _distributor(clues)
     origin, trust = _origin(clues, distributor, entry)
     credit = Credit(
@@ -107,28 +109,37 @@ def _read_lines(body: str, agencies: Agencies) -> tuple[list[str], list[Clue]]:
     before, begun = "", False
     for i, line in enumerate(lines):
         readers = (at_head if i in head else ()) + (at_tail if i in foot else ()) + anywhere
-        clue = _first(readers, line, agencies) if line else None
+        clue = _first(readers, line, agencies) if line and readers else None
         if clue is not None and clue.is_name and begun and not _ends(before):
             clue = None  # in a list of names it is one of them
         if clue is not None:
             clues.append(clue)
         kept.append(line if clue is None else clue.rest)
         before = (before if clue or not line.strip() else line).strip()
-        begun = begun or len(line.encode()) >= PARAGRAPH
+        begun = begun or _is_paragraph(line)
     return kept, clues
 
 
-def _useful(body: str) -> Iterator[tuple[Reader, ...]]:
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= PARAGRAPH or (not line.isascii() and len(line.encode()) >= PARAGRAPH)
+
+
+def _useful(body: str) -> tuple[tuple[Reader, ...], ...]:
     """Give the readers at the head, at the tail and anywhere that may find something in a text."""
     low = caseless(body)
-    idle = {read for read, signs in SIGNS.items() if not has_any(low, signs)}
-    return (tuple(read for read in readers if read not in idle) for readers in (AT_HEAD, AT_TAIL, ANYWHERE))
+    idle = frozenset([read for read, signs in SIGNS.items() if not has_any(low, signs)])
+    return _without(idle)
+
+
+@cache
+def _without(idle: frozenset[Reader]) -> tuple[tuple[Reader, ...], ...]:
+    return tuple(tuple(read for read in readers if read not in idle) for readers in (AT_HEAD, AT_TAIL, ANYWHERE))
 
 
 def _behind_text(lines: Sequence[str], places: Sequence[int]) -> set[int]:
     """Give the last lines that a page shows behind its text: credits stand above its newsletters and lists."""
     last = places[-FOOT:]
-    paragraph = next((at for at, i in reversed(list(enumerate(last))) if len(lines[i].encode()) >= PARAGRAPH), 0)
+    paragraph = next((at for at, i in reversed(list(enumerate(last))) if _is_paragraph(lines[i])), 0)
     return set(last[paragraph:])
 
 
@@ -184,7 +195,7 @@ def _of_dateline(lines: Sequence[str], agencies: Agencies) -> Iterator[Clue]:
 def _of_original(entry: Entry, agencies: Agencies) -> Iterator[Clue]:
     """Take what the document's data names as the original for a hint; only an agency's address or name is enough."""
     if entry.original_link:
-        agency = agencies.at(urlsplit(entry.original_link).hostname or "")
+        agency = agencies.at(host_of(entry.original_link))
         yield Clue(line=entry.original_link, trust=ORIGINAL_TRUST, agency=agency)
     if entry.original_outlet:
         agency = agencies.named(entry.original_outlet) or agencies.at(entry.original_outlet)
@@ -194,7 +205,7 @@ def _of_original(entry: Entry, agencies: Agencies) -> Iterator[Clue]:
 
 def _of_site(entry: Entry, agencies: Agencies) -> Iterator[Clue]:
     """Take an agency's own page, or a page it is named as the outlet of, for its own text."""
-    host = urlsplit(entry.link or "").hostname or ""
+    host = host_of(entry.link or "")
     outlet = entry.outlet or ""
     for line, agency in (
         (host, agencies.at(host)),

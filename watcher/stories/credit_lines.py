@@ -298,7 +298,7 @@ def caseless(text: str) -> str:
 
 def has_any(low: str, signs: Iterable[str]) -> bool:
     """Tell whether one of some signs stands in a text that `caseless` gave."""
-    return any(sign in low for sign in signs)
+    return any(map(low.__contains__, signs))
 
 
 def _distributor(name: str, agencies: Agencies) -> str:

@@ -5,17 +5,19 @@ the other lacks; a shortened or lengthened copy lacks facts on one side only.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, compress, count, islice
+from string import ascii_lowercase
+from typing import NamedTuple
 
 from watcher.stories.commonplace import commonplace
-from watcher.stories.hashing import hash32
+from watcher.stories.hashing import hash32, hash64
+from watcher.stories.vocabulary import SHORTEST_NAME, SPELT, Wording
 from watcher.text import Remembered, folded_words
 
 TELLING = 400
 """Words of the body whose facts count."""
 MOST = 32
 """Names and numbers that are kept of a text, the first ones."""
-SHORTEST_NAME = 3
 UNITS = {
     "bn": "billion",
     "bln": "billion",
@@ -31,66 +33,57 @@ UNITS = {
 }
 """Units as agencies abbreviate them behind a number; "5 cent" loses its second word."""
 _BEHIND_NUMBERS = frozenset({*UNITS, "cent"})
-SPELT = {
-    "zero": "0",
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-    "ten": "10",
-    "eleven": "11",
-    "twelve": "12",
-}
 CLOCK = ("am", "pm")
 VALUE_BITS = 12
 """Of a slot's 32 bits, how many hold the number; the others hold its place."""
 
 
+class Normal(NamedTuple):
+    """Folded words with units spelt out, and where numbers stand among them."""
+
+    words: Sequence[str]
+    figures: Sequence[int]  # places of those in figures
+    values: Sequence[int]  # of these and of those in letters, ascending
+
+
 def normal(words: Sequence[str]) -> tuple[str, ...]:
     """Give folded words with units spelt out: "$105bln" and "$105 billion" are then the same."""
-    normal: list[str] = []
-    done = 0
-    for place in _places_of_numbers(words):
-        normal += words[done:place]
-        normal += _apart(words[place])
-        done = place + 1
-        while done < len(words) and words[done] in _BEHIND_NUMBERS and normal[-1][0].isdigit():
-            normal += [UNITS[words[done]]] if words[done] in UNITS else []
-            done += 1
-    return (*normal, *words[done:])
+    return tuple(_spelt_out(words, [place for place, word in enumerate(words) if word[0].isdigit()]).words)
 
 
-def numbers(words: Sequence[str]) -> tuple[int, ...]:
-    """Give the distinct numbers among normal words, hashed, in their order."""
-    return _hashed(words[place] for place in _places_of_numbers(words))
+def told(text: Wording) -> Normal:
+    """Give the words of a text whose facts count."""
+    return _spelt_out(text.folded[:TELLING], compress(count(), text.numeric[:TELLING]))
 
 
-def names(written: Iterable[str]) -> tuple[int, ...]:
+def numbers(text: Normal) -> tuple[int, ...]:
+    """Give the distinct numbers in figures, hashed, in their order."""
+    return tuple(map(hash32, islice(dict.fromkeys([text.words[place] for place in text.figures]), MOST)))
+
+
+def names(text: Wording) -> tuple[int, ...]:
     """Give the distinct words that a text only writes with a capital, stemmed and hashed, in their order."""
-    words = dict.fromkeys(written)
-    small = {word.casefold() for word in words if word[0].islower()}
-    named = [word for word in words if word[0].isupper() and len(word) >= SHORTEST_NAME]
-    return _hashed(stem for word in named if word.casefold() not in small for stem in _stems[word])
+    end = text.end_of_written(TELLING)
+    small = {*text.small[:end]}
+    named = [word for word in dict.fromkeys(filter(None, text.named[:end])) if word.casefold() not in small]
+    return tuple(islice(dict.fromkeys(chain.from_iterable(map(_stems.__getitem__, named))), MOST))
 
 
-def slots(words: Sequence[str]) -> tuple[int, ...]:
-    """Give for each number among normal words its place, which is the words around it, with its value.
+def slots(text: Normal) -> tuple[int, ...]:
+    """Give for each number its place, which is the words around it, with its value.
 
     The first number in a place counts. Times of day are no facts of that kind.
     """
-    found: dict[int, int] = {}
-    for i in _places_of_values(words):
-        value = SPELT.get(words[i], words[i])
-        if i and not value.endswith(CLOCK):
-            around = (*words[max(0, i - 2) : i], *words[i + 1 : i + 2])
-            place = hash32("place " + " ".join(map(_masked, around))) >> VALUE_BITS
+    masked, found = [*text.words], dict[int, int]()
+    for place in text.values:
+        masked[place] = "#"
+    for at in text.values:
+        value = SPELT.get(text.words[at], text.words[at])
+        if at and not value.endswith(CLOCK):
+            around = " ".join(masked[max(0, at - 2) : at] + masked[at + 1 : at + 2])
+            place = (hash64(f"place {around}") >> 32) >> VALUE_BITS  # hardly one comes twice: none is remembered
             found.setdefault(place, hash32(f"value {value}") & (1 << VALUE_BITS) - 1)
-    return tuple(place << VALUE_BITS | value for place, value in found.items())
+    return tuple([place << VALUE_BITS | value for place, value in found.items()])
 
 
 def disagreement(one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
@@ -108,33 +101,34 @@ def stem(word: str) -> str:
     return word
 
 
+def _spelt_out(words: Sequence[str], places: Iterable[int]) -> Normal:
+    """Spell units out behind the numbers, which stand at some places."""
+    normal, figures, values = list[str](), list[int](), list[int]()
+    done = 0
+    for place in places:
+        normal += words[done:place]
+        values.append(len(normal))
+        normal += _apart(words[place])
+        done = place + 1
+        if words[place] in SPELT:
+            continue
+        figures.append(values[-1])
+        while done < len(words) and words[done] in _BEHIND_NUMBERS and normal[-1][0].isdigit():
+            normal += [UNITS[words[done]]] if words[done] in UNITS else []
+            done += 1
+    normal += words[done:]
+    return Normal(normal, figures, values)
+
+
 def _apart(word: str) -> tuple[str, ...]:
-    number = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    number = word.rstrip(ascii_lowercase)
     unit = UNITS.get(word[len(number) :])
     return (number, unit) if unit else (word,)
 
 
-def _masked(word: str) -> str:
-    return "#" if word[0].isdigit() or word in SPELT else word
-
-
-def _places_of_numbers(words: Sequence[str]) -> list[int]:
-    return [place for place, word in enumerate(words) if word[0].isdigit()]
-
-
-def _places_of_values(words: Sequence[str]) -> list[int]:
-    if SPELT.keys().isdisjoint(words):
-        return _places_of_numbers(words)
-    return [place for place, word in enumerate(words) if word[0].isdigit() or word in SPELT]
-
-
-def _hashed(words: Iterable[str]) -> tuple[int, ...]:
-    return tuple(map(hash32, islice(dict.fromkeys(words), MOST)))
-
-
-def _stems_of(name: str) -> tuple[str, ...]:
-    """Give the stems of the words in a written name that say something."""
-    return tuple([stem(part) for part in folded_words(name) if part not in commonplace()])
+def _stems_of(name: str) -> tuple[int, ...]:
+    """Give the stems of the words in a written name that say something, hashed."""
+    return tuple([hash32(stem(part)) for part in folded_words(name) if part not in commonplace()])
 
 
 _stems = Remembered(_stems_of)

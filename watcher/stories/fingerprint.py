@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from watcher.model import Article, PublishedFrom
 from watcher.stories.agencies import BUILT_IN, Agencies
 from watcher.stories.datelines import read_dateline
-from watcher.stories.facts import TELLING, names, normal, numbers, slots
-from watcher.stories.hashing import hash32, hash64, shingles
+from watcher.stories.facts import names, numbers, slots, told
+from watcher.stories.hashing import hash32, hash64, lane, runs
 from watcher.stories.keys import page_of
 from watcher.stories.labels import version_mark
 from watcher.stories.ports import Fingerprint, StoryText
 from watcher.stories.publishers import origins, publishers, site
 from watcher.stories.titles import OUTLET_WORDS, headline
-from watcher.text import folded_words, written_and_folded
+from watcher.stories.vocabulary import Wording, wording
+from watcher.text import folded_words
 
 SHINGLED = 1_000
 """Words of the body that are shingled: a copy is known by its first pages."""
@@ -39,13 +41,12 @@ class Words(NamedTuple):
     """The words of an article, divided once for all who ask for them."""
 
     title: tuple[str, ...]  # folded
-    written: tuple[str, ...]  # of the body, as they are
-    body: tuple[str, ...]  # of the body, folded
+    body: Wording
 
 
 def words_of(article: Article) -> Words:
     """Give the words of an article."""
-    return Words(folded_words(article.title), *written_and_folded(article.body))
+    return Words(folded_words(article.title), wording(article.body))
 
 
 class Text(NamedTuple):
@@ -67,10 +68,10 @@ def fingerprints(texts: Sequence[Text], agencies: Agencies = BUILT_IN) -> tuple[
     All go through one step before the next begins: what a step looks up stays in the processor's caches, which hold the
     tables of one step, not of all. That makes it half as long.
     """
-    told = [_told(text) for text in texts]
+    read = [_told(text) for text in texts]
     fields: list[dict[str, Any]] = [{} for _ in texts]
     for step in (_identity, _shingles, _facts, _names, _publication):
-        for each, found in zip(told, fields, strict=True):
+        for each, found in zip(read, fields, strict=True):
             found.update(step(each))
     for text, found in zip(texts, fields, strict=True):
         found["origins"] = origins(text.article, agencies)
@@ -82,46 +83,47 @@ class _Told(NamedTuple):
 
     text: Text
     title: tuple[str, ...]
-    body: tuple[str, ...]  # without its dateline
+    begins: int  # words of the body that are its dateline
     is_told: bool  # the body says more than its headline
 
 
 def _told(text: Text) -> _Told:
-    article, body, title = text.article, text.words.body, headline(text.article.title)
+    article, body, title = text.article, text.words.body.folded, headline(text.article.title)
     dateline = read_dateline(article.body[:DATELINE])
-    told = body[len(folded_words(article.body[: dateline.end])) :] if dateline else body
-    return _Told(text, title, told, not _repeats(title, told))
+    begins = len(folded_words(article.body[: dateline.end])) if dateline else 0
+    return _Told(text, title, begins, not _repeats(title, body[begins:]))
 
 
-def _identity(told: _Told) -> dict[str, Any]:
-    words, page = told.text.words, told.text.page
+def _identity(text: _Told) -> dict[str, Any]:
+    words, page = text.text.words, text.text.page
     canonical = page_of(page)
     return {
-        "words": hash64(" ".join((*words.title, *words.body))),
-        "tokens": len(words.title) + len(words.body),
+        "words": hash64(" ".join((*words.title, *words.body.folded))),
+        "tokens": len(words.title) + len(words.body.folded),
         "page": None if canonical is None else hash64(canonical),
         "sites": () if canonical is None else site(page),
-        "titles": (" ".join(told.title),) if told.title else (),
+        "titles": (" ".join(text.title),) if text.title else (),
     }
 
 
-def _shingles(told: _Told) -> dict[str, Any]:
-    head = shingles(told.title)
-    every = tuple(dict.fromkeys((*head, *(shingles(told.body[:SHINGLED]) if told.is_told else ()))))
-    return {"shingles": every, "heading": len(head), "sample": _sample(every, len(head))}
+def _shingles(text: _Told) -> dict[str, Any]:
+    head = runs([*map(lane, text.title)])
+    body = runs(text.text.words.body.lanes[text.begins : text.begins + SHINGLED]) if text.is_told else ()
+    every, heading = tuple(dict.fromkeys(chain(head, body))), len({*head})
+    return {"shingles": every, "heading": heading, "sample": _sample(every, heading)}
 
 
-def _facts(told: _Told) -> dict[str, Any]:
-    plain = normal(told.text.words.body[:TELLING])
-    return {"numbers": numbers(plain), "slots": slots(plain) if told.is_told else ()}
+def _facts(text: _Told) -> dict[str, Any]:
+    facts = told(text.text.words.body)
+    return {"numbers": numbers(facts), "slots": slots(facts) if text.is_told else ()}
 
 
-def _names(told: _Told) -> dict[str, Any]:
-    return {"names": names(told.text.words.written[:TELLING])}
+def _names(text: _Told) -> dict[str, Any]:
+    return {"names": names(text.text.words.body)}
 
 
-def _publication(told: _Told) -> dict[str, Any]:
-    article = told.text.article
+def _publication(text: _Told) -> dict[str, Any]:
+    article = text.text.article
     known, minute = publishers(article), _minute(article)
     return {
         "publishers": known,

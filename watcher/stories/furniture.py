@@ -7,6 +7,7 @@ news, and is left out before texts are compared.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from operator import itemgetter
 
 from watcher.stories.fingerprint import with_sample
@@ -39,9 +40,9 @@ def learn(known: Furniture, texts: Iterable[Fingerprint]) -> Furniture:
 
 def _commonest(counts: Counter[int]) -> list[tuple[int, int]]:
     """Give `MOST` of them, what stands in most texts last; of equals the later ones stay. Nearly all stand in one."""
-    once = [each for each in counts.items() if each[1] == 1]
-    more = [each for each in counts.items() if each[1] != 1]
-    return [*once, *sorted(more, key=itemgetter(1))][-MOST:]
+    more = sorted([each for each in counts.items() if each[1] != 1], key=itemgetter(1))[-MOST:]
+    once = islice((each for each in reversed(counts.items()) if each[1] == 1), MOST - len(more))
+    return [*reversed([*once]), *more]
 
 
 def furniture(known: Furniture) -> frozenset[int]:
@@ -52,7 +53,7 @@ def furniture(known: Furniture) -> frozenset[int]:
 
 def cleared(fp: Fingerprint, parts: frozenset[int]) -> Fingerprint:
     """Give a text without its furniture."""
-    if parts.isdisjoint(fp.shingles[fp.heading :]):
+    if not parts or parts.isdisjoint(fp.shingles[fp.heading :]):
         return fp
     body = (value for value in fp.shingles[fp.heading :] if value not in parts)
     return with_sample(replace(fp, shingles=(*fp.shingles[: fp.heading], *body), sample=None))

@@ -32,22 +32,35 @@ def hash32(text: str) -> int:
 
 
 def shingles(text: Sequence[str]) -> tuple[int, ...]:
-    """Give the distinct signed 32-bit hashes of all runs of four words, in order; of the whole of a shorter text.
+    """Give the distinct hashes of all runs of four words, in order."""
+    return tuple(dict.fromkeys(runs([*map(_lanes.__getitem__, text)])))
+
+
+def runs(lanes: Sequence[bytes]) -> Sequence[int]:
+    """Give the signed 32-bit hashes of all runs of four words, in order; of the whole of a shorter text.
 
     The hash of a run is the sum of its words' hashes, that of the last word as it is, each one before it times the
     multiplier once more; modulo 2**64, and of that the upper half. All runs are worked out together, as one long
     number in which every word has its lane: four times as fast as one after the other.
+
+    Args:
+        lanes: what `lane` gives for each word.
     """
-    if not text:
+    if not lanes:
         return ()
-    words = max(len(text), SHINGLE)
+    words = max(len(lanes), SHINGLE)
     hashes = _READY >> 8 * LANE * (ROW - words) if words <= ROW else _mask(words)
-    row = int.from_bytes(bytes(LANE - HASH).join(map(_lanes.__getitem__, text)), "little")
+    row = int.from_bytes(b"".join(lanes), "little")
     pairs = ((row * MULTIPLIER & hashes) + (row >> 8 * LANE)) & hashes
-    runs = (pairs * _SQUARE & hashes) + (pairs >> 2 * 8 * LANE)
-    quarters = array("i", (runs & hashes).to_bytes(LANE * words, sys.byteorder))
+    fours = (pairs * _SQUARE & hashes) + (pairs >> 2 * 8 * LANE)
+    quarters = array("i", (fours & hashes).to_bytes(LANE * words, sys.byteorder))
     upper = quarters[1::4] if sys.byteorder == "little" else quarters[-2::-4]
-    return tuple(dict.fromkeys(upper[: words - SHINGLE + 1]))
+    return upper[: words - SHINGLE + 1]
+
+
+def lane(word: str) -> bytes:
+    """Give the hash of a word as it stands in a row of words."""
+    return _lanes[word]
 
 
 def _mask(words: int) -> int:
@@ -60,7 +73,7 @@ def _digest(text: str) -> bytes:
 
 
 def _lane(word: str) -> bytes:
-    return _digest(word)[::-1]
+    return _digest(word)[::-1] + bytes(LANE - HASH)
 
 
 _lanes = Remembered(_lane)

@@ -6,16 +6,16 @@ from datetime import datetime
 from watcher.model import AlertId, EntryId, EntryKey, NoticeId, StoryId
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [first + second for first in CROCKFORD for second in CROCKFORD]
+_SHIFTS = range(50, -1, -10)
 
 
 def short_id(*parts: str) -> str:
     """Give 13 characters of Crockford base32 (64 bits of blake2b); the same parts give the same id everywhere."""
-    digest = hashlib.blake2b(digest_size=8)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    number = int.from_bytes(digest.digest(), "big")
-    return "".join(CROCKFORD[number >> shift & 31] for shift in range(60, -1, -5))
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    data = b"".join([len(each).to_bytes(8, "big") + each for each in encoded])
+    number = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
+    return CROCKFORD[number >> 60] + "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def entry_id(source: str, key: EntryKey) -> EntryId:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from watcher.model import Entry, EntryKey
 from watcher.stories.alike import alike
@@ -41,6 +42,7 @@ class Keyed:
     shared: frozenset[EntryKey]  # guids and links that different entries have: keys of none
 
 
+@lru_cache(maxsize=1 << 10)  # asked for the keys of a document's entries, and again for their fingerprints
 def page_of(link: str | None) -> str | None:
     """Give the canonical link where it names a page of its own; None for no link and for a bare site."""
     page = canonical(link) if link else None

@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from watcher.lazy import late
+
 EDITORS = (
     r"(?:eds?|editors?|editor['’]?s['’]?\snote|note\sto\seditors|redaktionshinweis"
     r"|anm(?:erkung|\.)?\sd(?:er|\.)?\sred(?:aktion)?)"
@@ -124,4 +126,4 @@ def _sentences(written: Iterable[str]) -> re.Pattern[str]:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return late(pattern, re.IGNORECASE)

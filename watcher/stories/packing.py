@@ -16,7 +16,7 @@ MARKED, DIGEST = 1, 2
 UNKNOWN = -1
 _FIXED = 4 + len(HASHES)
 """Numbers that stand before the lists."""
-_ORIGINS = HASHES.index("origins")
+_STAMPS, _ORIGINS = HASHES.index("stamps"), HASHES.index("origins")
 BETWEEN = "\n"
 """Between titles: a folded headline holds no line break."""
 
@@ -26,8 +26,7 @@ def pack(fp: Fingerprint) -> bytes:
     lists: list[tuple[int, ...]] = [getattr(fp, name) for name in HASHES]
     flags = MARKED * fp.marked + DIGEST * fp.digest
     fixed = (fp.heading, fp.size, UNKNOWN if fp.begun is None else fp.begun, flags)
-    titles = BETWEEN.join(fp.titles).encode("utf-8", "surrogatepass")
-    return _bytes((*fixed, *map(len, lists), *chain.from_iterable(lists))) + titles
+    return _bytes((*fixed, *map(len, lists), *chain.from_iterable(lists))) + encoded(fp.titles)
 
 
 def unpack(words: int, tokens: int, page: int | None, data: bytes) -> Fingerprint:
@@ -66,6 +65,41 @@ def unpack_told(data: bytes) -> Told:
     return Told(None if begun == UNKNOWN else begun, origins, bool(flags & DIGEST))
 
 
+class Outline(NamedTuple):
+    """What of a packed fingerprint says whether a text may be near another one."""
+
+    heading: int
+    size: int  # as `fingerprint.size` gives it
+    is_sampled: bool
+    digest: bool
+    shingles: "array[int]"
+    beside: "array[int]"
+    stamps: "array[int]"
+    titles: list[bytes]  # as `encoded` gives each
+
+
+def outline(data: bytes) -> Outline:
+    """Give that alone, at a fifth of the cost: its numbers stay packed until they are compared."""
+    heading, size, _, flags, *lengths = _numbers(data[: 4 * _FIXED])
+    beside = _FIXED + lengths[0]
+    stamps = _FIXED + sum(lengths[:_STAMPS])
+    return Outline(
+        heading=heading,
+        size=size or lengths[0],
+        is_sampled=size > 0,
+        digest=bool(flags & DIGEST),
+        shingles=_array(data[4 * _FIXED : 4 * beside]),
+        beside=_array(data[4 * beside : 4 * (beside + lengths[1])]),
+        stamps=_array(data[4 * stamps : 4 * (stamps + lengths[_STAMPS])]),
+        titles=data[4 * (_FIXED + sum(lengths)) :].split(BETWEEN.encode()),
+    )
+
+
+def encoded(titles: Iterable[str]) -> bytes:
+    """Give titles as they are packed."""
+    return BETWEEN.join(titles).encode("utf-8", "surrogatepass")
+
+
 def pack_furniture(known: Furniture) -> bytes:
     """Give the counts of a source."""
     return _bytes(chain.from_iterable(known.counts))
@@ -93,10 +127,14 @@ def _bytes(numbers: Iterable[int]) -> bytes:
 
 
 def _numbers(data: bytes) -> list[int]:
+    return _array(data).tolist()
+
+
+def _array(data: bytes) -> "array[int]":
     packed = array("i", data)
     if sys.byteorder == "big":
         packed.byteswap()
-    return packed.tolist()
+    return packed
 
 
 def _divided(numbers: list[int], lengths: Iterable[int]) -> Iterator[tuple[int, ...]]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from watcher.model import Article
 from watcher.stories.agencies import BUILT_IN, Agencies
 from watcher.stories.hashing import hash32
 from watcher.stories.titles import outlet_in
+from watcher.text import host_of
 
 ENDINGS = re.compile(r"\.(?:com?|org|net|uk|in|sg|jp|au|de|fr|ch|eu)\b")
 SECOND_LEVEL = 3
@@ -30,14 +30,14 @@ def origins(article: Article, agencies: Agencies = BUILT_IN) -> tuple[int, ...]:
 
 def site(link: str | None) -> tuple[int, ...]:
     """Give the hashed host of a page."""
-    host = urlsplit(link or "").hostname
+    host = host_of(link or "")
     return (hash32(f"site {host.removeprefix('www.')}"),) if host else ()
 
 
 def _names(article: Article) -> Iterator[str]:
     for name in (article.credit.origin, article.credit.outlet, outlet_in(article.title)):
         yield _plain(name) if name else ""
-    host = urlsplit(article.link or "").hostname
+    host = host_of(article.link or "")
     if host and host not in POOLS:
         yield _own_label(host)
 

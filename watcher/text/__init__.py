@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     from watcher.text.places import Places
     from watcher.text.redact import MASK, STRONG, Redactor, is_secret, masked, secrets_in
     from watcher.text.remembered import Remembered
-    from watcher.text.sentences import paragraphs, sentences, sentences_in
+    from watcher.text.sentences import paragraphs, sentences, sentences_in, stretches
     from watcher.text.tokens import (
         Token,
         fold,
+        folded_in,
         folded_words,
         words,
         written_and_folded,
+        written_in,
         written_words,
     )
-    from watcher.text.urls import absolute, canonical
+    from watcher.text.urls import absolute, canonical, host_of
 
 __all__ = [
     "MASK",
@@ -42,8 +44,10 @@ __all__ = [
     "clean",
     "decode",
     "fold",
+    "folded_in",
     "folded_words",
     "has_markup",
+    "host_of",
     "html_to_text",
     "is_secret",
     "masked",
@@ -54,8 +58,10 @@ __all__ = [
     "secrets_in",
     "sentences",
     "sentences_in",
+    "stretches",
     "words",
     "written_and_folded",
+    "written_in",
     "written_words",
 ]
 
@@ -70,11 +76,11 @@ __getattr__ = on_demand(
         "places": ("Places",),
         "redact": ("MASK", "STRONG", "Redactor", "is_secret", "masked", "secrets_in"),
         "remembered": ("Remembered",),
-        "sentences": ("paragraphs", "sentences", "sentences_in"),
+        "sentences": ("paragraphs", "sentences", "sentences_in", "stretches"),
         "tokens": (
-            *("Token", "fold", "folded_words", "words"),
-            *("written_and_folded", "written_words"),
+            *("Token", "fold", "folded_in", "folded_words", "words"),
+            *("written_and_folded", "written_in", "written_words"),
         ),
-        "urls": ("absolute", "canonical"),
+        "urls": ("absolute", "canonical", "host_of"),
     },
 )

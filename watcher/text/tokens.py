@@ -86,6 +86,19 @@ def written_words(text: str) -> tuple[str, ...]:
     return written_and_folded(text)[0]
 
 
+def written_in(part: str) -> tuple[str, ...]:
+    """Give the written words of a part of a text that has no white space in it."""
+    bare = part.strip(_MARKS_AROUND)
+    return (bare,) if bare.isascii() and bare.isalnum() else tuple(_WORD.findall(bare))
+
+
+def folded_in(written: str) -> tuple[str, ...]:
+    """Give the folded words, one or more, of a written one."""
+    if written.isascii() and written.isalnum():
+        return (written.lower(),)
+    return tuple([token.text for token in _tokens(written)])
+
+
 def written_and_folded(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the written and the folded words of `text`: both take hardly longer than one of them.
 
@@ -122,7 +135,7 @@ def fold(word: str) -> str:
 
 def _read(part: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     written = tuple(_WORD.findall(part))
-    return written, tuple([token.text for word in written for token in _tokens(word)])
+    return written, tuple(chain.from_iterable(map(folded_in, written)))
 
 
 _MARKS_AROUND = '.,;:!?"()[]-–—“”„«»…'

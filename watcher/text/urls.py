@@ -1,6 +1,7 @@
 """URLs: made absolute, and reduced to what names a page."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 _TRACKING = re.compile(
@@ -36,6 +37,12 @@ def absolute(url: str, base: str | None = None) -> str | None:
     except ValueError:  # "[" without "]", a port that is no number
         return None
     return joined.replace(" ", "%20") if usable else None
+
+
+@lru_cache(maxsize=1 << 10)
+def host_of(url: str) -> str:
+    """Give the host of an address in small letters; nothing where it has none."""
+    return urlsplit(url).hostname or ""
 
 
 def canonical(url: str) -> str | None:

@@ -30,14 +30,10 @@ def submit_one_without_end(workers: PrepareWorkers) -> Future[Prepared]:
         return workers.submit(GOOD)
 
 
-def children(of: int) -> set[int]:
-    return {int(pid) for pid in Path(f"/proc/{of}/task/{of}/children").read_text().split()}
-
-
 def running_workers() -> set[int]:
-    ours = children(os.getpid())
-    [fork_server, *_] = [pid for pid in ours if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()]
-    return children(fork_server)
+    of_threads = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    ours = {int(pid) for path in of_threads for pid in path.read_text().split()}
+    return {pid for pid in ours if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()}
 
 
 def test_a_document_is_prepared_in_another_process():

@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -12,6 +14,17 @@ def test_our_kinds_are_there_in_six_languages() -> None:
     assert BUILT_IN.kinds == ("appointment", "law", "meeting")
     for language in ("en", "de", "fr", "es", "uk", "ru"):
         assert {kind.name for kind in BUILT_IN.of(language)} == set(BUILT_IN.kinds)
+
+
+def test_a_text_in_one_language_has_no_kinds_and_places_of_another_read() -> None:
+    program = (
+        "from watcher.events import BUILT_IN, lexicons\n"
+        "BUILT_IN.index('fr'), BUILT_IN.kinds, BUILT_IN.grammars['de'].small, BUILT_IN.grammars['fr']['places'].words\n"
+        "print(lexicons._table.cache_info().currsize)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    grammars, kinds, places = 6, 3, 1
+    assert int(said) == grammars + kinds + places
 
 
 def test_closed_fields_have_their_values_and_free_ones_none() -> None:

@@ -7,7 +7,7 @@ from watcher.events.triggers import TriggerIndex
 
 def found(text: str, kind: str = KIND) -> list[str]:
     own = lexicons(kind)
-    index = TriggerIndex([each for each in own.of("en") if each.name == "hiring"])
+    index = TriggerIndex([each for each in own.of("en") if each.name == "hiring"], own.grammars["en"])
     return [text[hit.start : hit.end] for hit in index.hits(small(text))]
 
 
@@ -37,9 +37,9 @@ def test_small_letters_keep_every_character_in_its_place() -> None:
 
 def test_a_trigger_that_is_the_head_of_a_class_is_marked() -> None:
     own = lexicons(KIND.replace('"chairs"]', '"chair"]'))
-    index = TriggerIndex([each for each in own.of("en") if each.name == "hiring"])
+    index = TriggerIndex([each for each in own.of("en") if each.name == "hiring"], own.grammars["en"])
     assert [hit.is_head for hit in index.hits("hire a chair")] == [False, True]
 
 
 def test_no_kinds_find_nothing() -> None:
-    assert TriggerIndex([]).hits("hired") == []
+    assert TriggerIndex([], lexicons(KIND).grammars["en"]).hits("hired") == []

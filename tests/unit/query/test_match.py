@@ -55,9 +55,9 @@ def test_every_match_holds_a_required_literal(query: Query, article: Article) ->
     assert (
         compile_query(query).find(words) is None
         or literals is None
-        or literals.words & words.vocabulary
-        or any(word.startswith(tuple(literals.prefixes)) for word in words.vocabulary)
-        or literals.neighbours.intersection(words.neighbours())
+        or any(f" {word} " in words.line for word in literals.words)
+        or any(f" {prefix}" in words.line for prefix in literals.prefixes)
+        or any(f" {first} {second} " in words.line for first, second in literals.neighbours)
     )
 
 

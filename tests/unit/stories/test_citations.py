@@ -134,6 +134,20 @@ def test_the_users_agencies_are_sources_too() -> None:
     assert cited("", body) == ()
 
 
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        pytest.param("The minister told Norvania's Reuters on Monday.", ["Reuters"], id="a name between"),
+        pytest.param("She told the newspaper Skerrow so.", ["Skerrow"], id="a name behind a kind"),
+        pytest.param("She told the newspaper “skerrow” so.", ["skerrow"], id="quotes behind a kind"),
+        pytest.param("A magazine of note, she told the newspaper Skerrow.", ["Skerrow"], id="behind one of two kinds"),
+        pytest.param("She told the newspaper of the harbour so.", [], id="no name behind a kind"),
+    ],
+)
+def test_what_may_stand_beside_a_name(body: str, names: list[str]) -> None:
+    assert sources(body) == names
+
+
 def test_a_press_review_is_cut_short() -> None:
     body = " ".join(f"Quay{chr(97 + n)} Times reported it." for n in range(20))
     assert len(cited("", body)) == 12

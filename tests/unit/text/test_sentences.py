@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.text import sentences
+from watcher.text import sentences, stretches
 
 
 def cut(text: str) -> list[str]:
@@ -54,3 +54,21 @@ def test_no_text_has_no_sentence(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("aB1.!?…。 \n”“’)J")))
 def test_sentences_hold_every_visible_character_once(text: str) -> None:
     assert "".join("".join(cut(text)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry sank. Nobody drowned. It was old.",
+        "Mr. Doe met Gov. Roe on Jan. 6 in Oslo. They dined.",
+        "It cost 3215. Although cheap, it sank.\n\nThe board met. Roe left",
+        "",
+    ],
+)
+def test_no_sentence_runs_out_of_its_stretch(text: str) -> None:
+    parts = [*stretches(text)]
+    assert all(any(start <= first and last <= end for start, end in parts) for first, last in sentences(text))
+
+
+def test_a_stretch_ends_where_a_sentence_surely_does() -> None:
+    assert [*stretches("Mr. Doe sank. Roe swam.")] == [(0, 13), (13, 23)]
