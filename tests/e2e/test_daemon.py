@@ -28,7 +28,7 @@ def hanging():
         server.shutdown()
 
 
-def until_logged(process, event: str, seconds: float = 30) -> None:
+def until_logged(process, event: str, seconds: float = 90) -> None:
     give_up = time.monotonic() + seconds
     while (line := process.stderr.readline()) and time.monotonic() < give_up:
         if event in line:

@@ -62,7 +62,7 @@ def test_twenty_reloads_under_load_lose_no_poll_and_tell_of_the_ten_bad_ones(
     assert entries == len(farm.requests)
     assert sorted(stored) == sorted(names)
     assert min(pauses(daemon)) >= 0.9  # none is polled before its time
-    assert max(pauses(daemon)) < 10  # none is left out, however slow the machine
+    assert max(pauses(daemon)) < 60  # none is left out, however slow the machine
     assert len(receiver.requests) == waiting[DeliveryState.SENT] == 10
     assert set(subjects(receiver)) == {"The configuration was refused; the watcher goes on with the old one"}
 
