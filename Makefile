@@ -3,10 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
+SYNAPSE := .venv/synapse
+SYNAPSE_VERSION := 1.163.2
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test test-postgres test-races lint unit bench bench-stories bench-stories-scale bench-events bench-polling \
-	bench-corpus bench-identity bench-hostile bench-hanging bench-resume cases format schema clean
+.PHONY: run test test-postgres test-races test-matrix lint unit bench bench-stories bench-stories-scale bench-events bench-polling \
+	bench-corpus bench-identity bench-hostile bench-hanging bench-resume bench-delivery bench-crash cases format schema clean
 
 run: .venv/.ready-run  ## one offline run over seeds/: stories, copies, alerts
 	@$(BIN)/watcher run --once
@@ -19,6 +21,9 @@ test-postgres: .venv/.ready  ## what asks for no store of its own, on PostgreSQL
 
 test-races: .venv/.ready  ## two thousand pairs of copies that two processes write at the same moment, on both databases
 	@$(BIN)/python -m pytest -q tests/contract/store/test_races.py --pairs 2000
+
+test-matrix: .venv/.ready $(SYNAPSE)/.ready-$(SYNAPSE_VERSION)  ## messages to a real Matrix server, Synapse from its wheel
+	@$(BIN)/python -m pytest -q -m matrix --synapse $(SYNAPSE)/bin/python tests/integration/deliver/test_synapse.py
 
 unit: .venv/.ready  ## the fast tests only
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q tests/unit
@@ -59,6 +64,12 @@ bench-hanging: .venv/.ready  ## ten thousand feeds of which 5 % hang: what the h
 bench-resume: .venv/.ready  ## a replay that is killed twenty times, against one that is not; RECORDING=PATH
 	@$(BIN)/python benchmarks/resume.py $(RECORDING)
 
+bench-delivery: .venv/.ready  ## alerts a second, and how long one takes from served to told; TOOLS=FOLDER names the farm
+	@$(BIN)/python benchmarks/delivery.py $(if $(TOOLS),--tools $(TOOLS))
+
+bench-crash: .venv/.ready  ## thousands of alerts through kill -9 at random moments and at every edge of a transaction
+	@$(BIN)/python benchmarks/crash.py
+
 cases: .venv/.ready  ## play cases of polls: make cases CASES=FOLDER
 	@$(BIN)/python -m tests.play $(or $(CASES),tests/cases/polls)
 
@@ -85,6 +96,12 @@ $(UV):
 	@$(UV) sync -q --locked --all-groups --all-extras --inexact --compile-bytecode --python $(BIN)/python
 	@$(BIN)/python -m compileall -q watcher
 	@touch $@ .venv/.ready-run
+
+# An environment of its own: Synapse holds other versions of what we hold too.
+$(SYNAPSE)/.ready-$(SYNAPSE_VERSION): $(UV)
+	@$(UV) venv -q --clear --python $(BIN)/python $(SYNAPSE)
+	@$(UV) pip install -q --compile-bytecode --python $(SYNAPSE)/bin/python matrix-synapse==$(SYNAPSE_VERSION)
+	@touch $@
 
 clean:  ## forget the environment and the data of `make run`
 	rm -rf .venv data

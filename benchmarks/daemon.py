@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -18,8 +18,8 @@ Hear = Callable[[Mapping[str, Any]], None]
 class Daemon:
     """A running `watcher run`; `hear` is called for every line of its log, in a thread of its own."""
 
-    def __init__(self, configuration: Path, hear: Hear) -> None:
-        command = [sys.executable, "-m", "watcher", "run", "--config", str(configuration)]
+    def __init__(self, configuration: Path, hear: Hear, program: Sequence[str] = ("-m", "watcher")) -> None:
+        command = [sys.executable, *program, "run", "--config", str(configuration)]
         self.process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=configuration.parent
         )
@@ -33,8 +33,22 @@ class Daemon:
     def end(self) -> None:
         """End it, and what follows its log."""
         self.process.terminate()
-        self.process.wait()
+        self.wait()
+
+    def kill(self) -> None:
+        """End it by SIGKILL, as if the machine had failed."""
+        self.process.kill()
+        self.wait()
+
+    def wait(self, seconds: float | None = None) -> int:
+        """Wait for its end, and for that of what follows its log; give the exit code.
+
+        Raises:
+            subprocess.TimeoutExpired: it goes on after so many seconds.
+        """
+        code = self.process.wait(seconds)
         self._follower.join()
+        return code
 
     def resident(self) -> float:
         """Give the resident size of all its processes together in MB (1,000,000 bytes); shared pages count in each."""

@@ -1,4 +1,4 @@
-"""Farms of feeds that answer 304, for `polling.py`: one of the tools', or our own where there are none."""
+"""Farms of feeds that answer 304, for `polling.py` and `delivery.py`: one of the tools', or our own without those."""
 
 import json
 import re
@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
+from urllib.parse import urlencode
 
 from farm import Farm
 
 PER_FEED = 35  # entries of our own farm's feeds
 _WORD = re.compile(r"\b[a-z]{4,12}\b")
+
+Version = tuple[int, int]  # a feed, and which of its documents: later ones have higher numbers
 
 
 class Served(Protocol):
@@ -37,6 +40,14 @@ class Served(Protocol):
 
     def advance(self, share: float) -> int:
         """Give a share of the feeds one new entry each; give how many."""
+        ...
+
+    def publish(self, feed: int, title: str) -> Version:
+        """Give a feed one new entry whose headline or text begins with `title`."""
+        ...
+
+    def first_served(self) -> Mapping[Version, float]:
+        """Say when each of these was first given to somebody, in Unix time."""
         ...
 
 
@@ -77,10 +88,28 @@ class ToolFarm:
         self._ask("reset")
         return changed
 
+    def publish(self, feed: int, title: str) -> Version:
+        """Give a feed one new entry whose headline begins with `title`."""
+        said = self._ask(f"publish?{urlencode({'feed': feed, 'text': title})}")
+        return said["feed"], said["version"]
+
+    def first_served(self) -> Mapping[Version, float]:
+        """Say when each version of a feed was first given to somebody, in Unix time."""
+        served: dict[Version, float] = {}
+        for line in self._read("hooks").splitlines():
+            said = json.loads(line)
+            if "served" in said:
+                served.setdefault((said["served"], said["v"]), said["t"])
+        return served
+
     def _ask(self, what: str) -> dict[str, int]:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/-/{what}") as answer:
-            said: dict[str, int] = json.load(answer)
+        said: dict[str, int] = json.loads(self._read(what))
         return said
+
+    def _read(self, what: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/-/{what}") as answer:
+            text: bytes = answer.read()
+        return text.decode()
 
 
 class OwnFarm:
@@ -114,6 +143,14 @@ class OwnFarm:
         for number in changed:
             self._farm.add_entry(number)
         return len(changed)
+
+    def publish(self, feed: int, title: str) -> Version:
+        """Give a feed one new entry whose headline begins with `title`."""
+        return feed, self._farm.add_entry(feed, title)
+
+    def first_served(self) -> Mapping[Version, float]:
+        """Say when each version of a feed was first given to somebody, in Unix time."""
+        return dict(self._farm.first_served)
 
 
 def words_of(served: Served) -> Sequence[str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     choices = ("sqlite", "postgresql")
     parser.addoption("--store", choices=choices, default="sqlite", help="the store of tests that do not care which")
+    matrix = "Python of an environment that has matrix-synapse, for what is marked matrix"
+    parser.addoption("--synapse", default=".venv/synapse/bin/python", help=matrix)
     parser.addoption("--pairs", type=int, default=200, help="copies that race each other in tests/contract/store")
 
 

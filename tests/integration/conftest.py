@@ -6,6 +6,7 @@ import pytest
 import trustme
 
 from tests.integration.farm import Farm
+from tests.integration.faults import Faults, fault_server
 from tests.integration.servers import MailServer, Receiver, hanging_server, mail_server, webhook_receiver
 
 
@@ -41,9 +42,21 @@ def implicit_tls(server_tls: ssl.SSLContext) -> Iterator[MailServer]:
 
 
 @pytest.fixture
+def plain() -> Iterator[MailServer]:
+    with mail_server(None) as server:
+        yield server
+
+
+@pytest.fixture
 def receiver() -> Iterator[Receiver]:
     with webhook_receiver() as receiver:
         yield receiver
+
+
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    with fault_server() as faults:
+        yield faults
 
 
 @pytest.fixture

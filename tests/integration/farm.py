@@ -16,6 +16,8 @@ from typing import Self
 class Request:
     path: str
     headers: Message
+    method: str = "GET"
+    body: bytes = b""
 
 
 Route = Callable[[Request], Iterable[bytes]]
@@ -110,7 +112,9 @@ class Farm:
             if len(first) < 2:  # no HTTP, or the client went away
                 return
             lines = iter(handler.rfile.readline, b"\r\n")
-            request = Request(first[1], BytesParser().parsebytes(b"".join(lines)))
+            headers = BytesParser().parsebytes(b"".join(lines))
+            body = handler.rfile.read(int(headers.get("Content-Length", 0)))
+            request = Request(first[1], headers, first[0], body)
             self.requests.append(request)
             for part in self.routes.get(request.path, self.otherwise)(request):
                 handler.wfile.write(part)

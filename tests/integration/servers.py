@@ -29,6 +29,9 @@ class MailServer:
         self.greylisting = True  # False: who was to come back later is taken now
         self.logins: list[str] = []  # the names of those who got in
         self.answer = "250 2.0.0 OK: queued as 4711"  # to a mail
+        self.breaks_at = ""  # the command after which the connection is lost: "RCPT", or "DATA" with the mail taken
+        self.silent = False  # True: takes a mail and does not say so
+        self.sizes: list[int] = []  # bytes of each mail that was handed over, taken or not
         self.envelopes: list[Envelope] = []
 
     @property
@@ -36,17 +39,26 @@ class MailServer:
         return [message_from_bytes(envelope.content, policy=policy.default) for envelope in self.envelopes]
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it by this name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        self._break(server, "RCPT")
         if address[:3].isdigit() and (self.greylisting or address[0] != "4"):
             return f"{address[:3]} 5.1.1 <{address}> is not taken"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+        self.sizes.append(len(envelope.content or b""))
         if self.answer.startswith("2"):
             self.envelopes.append(envelope)
+        self._break(server, "DATA")
+        if self.silent:
+            await asyncio.Event().wait()
         return self.answer
+
+    def _break(self, server: SMTP, command: str) -> None:
+        if self.breaks_at == command and server.transport:
+            server.transport.abort()
 
     def authenticate(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any

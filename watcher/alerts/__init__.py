@@ -2,8 +2,8 @@
 
 Takes the matches of one story and gives at most one first alert per rule and story, and one for each change of an event
 that was told; takes an alert with all that is known of its story, or a notice to the operator, and gives one subject,
-one text and one HTML rendering. Feed text is hostile: what leaves this room holds no control or bidi characters,
-mentions nobody, and links only to web pages. Pure; Jinja2 loads on first use.
+one text and one HTML rendering, by our templates or a user's. Feed text is hostile: what leaves this room holds no
+control or bidi characters, mentions nobody, is no markup, and links only to web pages. Pure; Jinja2 loads on first use.
 """
 
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from watcher.lazy import on_demand
 
 if TYPE_CHECKING:
     from watcher.alerts.dated import DatedEvent
+    from watcher.alerts.digest import render_dispatch
     from watcher.alerts.harmless import one_line
     from watcher.alerts.notices import notice
     from watcher.alerts.policy import first_alerts, hold, recounted
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from watcher.alerts.render import render
     from watcher.alerts.rendering import Rendering
     from watcher.alerts.updates import changed_since, update_alert
-    from watcher.alerts.view import AlertView, Dispatch, Linked, SameEvent
+    from watcher.alerts.user_template import template_problem
+    from watcher.alerts.view import CHANGING, AlertView, Dispatch, Health, Linked, SameEvent
 
 __all__ = [
+    "CHANGING",
     "Ahead",
     "AlertView",
     "DatedEvent",
     "Dispatch",
+    "Health",
     "Linked",
     "Rendering",
     "SameEvent",
@@ -38,6 +42,8 @@ __all__ = [
     "one_line",
     "recounted",
     "render",
+    "render_dispatch",
+    "template_problem",
     "update_alert",
 ]
 
@@ -45,6 +51,7 @@ __getattr__ = on_demand(
     __name__,
     {
         "dated": ("DatedEvent",),
+        "digest": ("render_dispatch",),
         "harmless": ("one_line",),
         "notices": ("notice",),
         "policy": ("first_alerts", "hold", "recounted"),
@@ -52,6 +59,7 @@ __getattr__ = on_demand(
         "render": ("render",),
         "rendering": ("Rendering",),
         "updates": ("changed_since", "update_alert"),
-        "view": ("AlertView", "Dispatch", "Linked", "SameEvent"),
+        "user_template": ("template_problem",),
+        "view": ("CHANGING", "AlertView", "Dispatch", "Health", "Linked", "SameEvent"),
     },
 )

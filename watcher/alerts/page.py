@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from watcher.alerts.edits import Edit, Edits, edits
 from watcher.alerts.frame import behind, changes, frame
-from watcher.alerts.harmless import one_line, safe_link, visible
-from watcher.alerts.reminding import nearness
-from watcher.alerts.view import AlertView, Linked
+from watcher.alerts.harmless import one_line, safe_link
+from watcher.alerts.parts import SENTENCE_LIMIT, Part, parts
+from watcher.alerts.reminding import MINUTE, nearness
+from watcher.alerts.view import CHANGING, AlertView, Linked
 from watcher.model import Alert, AlertLabel, Copy, Evidence, Priority, PublishedFrom, Story, StoryId, ToldEvent
 from watcher.stories import by_standing
 
 HEADLINE_LIMIT = 200  # characters
 SENTENCES = 3
-SENTENCE_LIMIT = 400  # characters; a page without full stops is one sentence
-BEFORE_MARK = 120  # characters of a long sentence kept before its first matched word
 COPIES = 5
 CARRIERS = 3
 LINKED = 3
@@ -32,14 +32,6 @@ _STATED_BY = {  # the feed itself and a Date: line are what a reader expects
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a sentence."""
-
-    text: str
-    marked: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
     """One copy as it is listed."""
@@ -53,11 +45,18 @@ class Carrier:
 class Page:
     """An alert, ready to be laid out."""
 
-    headline: str
+    headline: str  # the subject
+    label: str  # "new", "update", "correction", "reminder"
+    first_told: str | None  # of an update whose reader got an alert before: when that began; only what is new is said
     changes: tuple[str, ...]  # of an update: "Date: was Tuesday 6 January, now Wednesday 7 January"
     frame: tuple[tuple[str, str], ...]  # what each line says, and it; empty where no event leads the alert
     also: tuple[str, ...]  # further events, each as a subject
     sentences: tuple[tuple[Part, ...], ...]
+    edits: tuple[Edit, ...]  # where `first_told` is set: the sentences that changed since the reader was told last
+    more_edits: int  # those that are not listed
+    withdrawn: bool  # the text takes its story back
+    at: str  # when it began
+    teller: Carrier  # the copy that matched
     credit: str
     published: str
     first_seen: str
@@ -71,17 +70,27 @@ class Page:
     story: StoryId
 
 
-def page(view: AlertView, timezone: ZoneInfo) -> Page:
-    """Phrase what an alert says; times in `timezone`."""
+def page(view: AlertView, timezone: ZoneInfo, earlier: Sequence[Alert] = ()) -> Page:
+    """Phrase what an alert says; times in `timezone`, `earlier` are those that its reader got on the rule and story."""
     alert, story = view.alert, view.story
+    earlier = _before(alert, earlier)
     listed = _listed(view)
     year = _year(alert, timezone)
+    is_news = bool(earlier) and alert.label in CHANGING
+    edited = edits(view, since=earlier[-1].created_at) if is_news else Edits()
     return Page(
         headline=subject(view, timezone),
-        changes=tuple(_changes(alert.events, year)),
+        label=alert.label.value,
+        first_told=moment(earlier[0].created_at, timezone) if is_news else None,
+        changes=tuple(_changes(alert.events, earlier, year)),
         frame=_frame(view),
         also=tuple(frame(each.event, year).subject for each in alert.events[1 : ALSO + 1]),
-        sentences=tuple(tuple(_parts(found)) for found in _telling(alert.evidence)[:SENTENCES]),
+        sentences=tuple(tuple(parts(found.sentence, found.marks)) for found in _telling(alert.evidence)[:SENTENCES]),
+        edits=edited.lines,
+        more_edits=edited.more,
+        withdrawn=edited.withdrawn,
+        at=moment(alert.created_at, timezone),
+        teller=_carrier(next((copy for copy in view.copies if copy.entry == alert.entry), view.lead), view.lead),
         credit=credit_line(story, by_standing(view.copies)) + _independent(view.event.origins),
         published=_published(view, timezone),
         first_seen=moment(story.first_seen, timezone),
@@ -96,7 +105,27 @@ def page(view: AlertView, timezone: ZoneInfo) -> Page:
     )
 
 
+def _before(alert: Alert, others: Sequence[Alert]) -> Sequence[Alert]:
+    """Give those that began before an alert, oldest first: one that failed may come behind a later one."""
+    return sorted((each for each in others if each.created_at < alert.created_at), key=lambda each: each.created_at)
+
+
 def subject(view: AlertView, timezone: ZoneInfo) -> str:
+    """Say what it is about, and of an alert that escalates first for how long nobody took it on."""
+    about = _about(view, timezone)
+    if view.unacked_for is None:
+        return about
+    minutes = round(view.unacked_for / MINUTE)
+    return one_line(f"Not acknowledged{f' after {_duration(minutes)}' if minutes else ''}: {about}", HEADLINE_LIMIT)
+
+
+def _duration(minutes: int) -> str:
+    """Give "30 min", "2 h" or "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (rest, "min")) if number)
+
+
+def _about(view: AlertView, timezone: ZoneInfo) -> str:
     """Give the frame of the foremost event, behind what the alert is where it is no first one; else the headline."""
     alert = view.alert
     if not alert.events:
@@ -125,11 +154,13 @@ def _frame(view: AlertView) -> tuple[tuple[str, str], ...]:
     return lines if says_headline else (*lines, ("Headline", _headline(view)))
 
 
-def _changes(events: Sequence[ToldEvent], year: int) -> Iterator[str]:
-    """Say of each event what it was when it was told last and what it is now; of further ones also which they are."""
+def _changes(events: Sequence[ToldEvent], earlier: Sequence[Alert], year: int) -> Iterator[str]:
+    """Say of each event what it was when the reader was told last, and what it is now; of further ones also which."""
+    known = {told.uid: told.event for alert in earlier for told in alert.events}
     for number, told in enumerate(events):
         of = f"{frame(told.event, year).subject}: " if number else ""
-        for label, was, now in changes(told.was, told.event, year) if told.was else ():
+        before = known.get(told.uid, told.was) if told.was else None  # the alert between may have been muted
+        for label, was, now in changes(before, told.event, year) if before else ():
             yield f"{of}{label}: was {was}, now {now}"
 
 
@@ -143,25 +174,6 @@ def _headline(view: AlertView) -> str:
 def _telling(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """Leave out the headline, which is the subject already, where a sentence of the text says it too."""
     return tuple(found for found in evidence if found.field != "title") or evidence
-
-
-def _parts(evidence: Evidence) -> Iterator[Part]:
-    """Cut a sentence at its marks, long ones to a window around the first mark."""
-    sentence, marks = evidence.sentence, evidence.marks
-    begin = max(0, marks[0][0] - BEFORE_MARK) if marks and len(sentence) > SENTENCE_LIMIT else 0
-    end = min(len(sentence), begin + SENTENCE_LIMIT)
-    at = begin
-    if begin:
-        yield Part("… ", marked=False)
-    for start, stop in marks:
-        if start >= end:
-            break
-        yield Part(visible(sentence[at:start]), marked=False)
-        yield Part(visible(sentence[start : min(stop, end)]), marked=True)
-        at = stop
-    yield Part(visible(sentence[at:end]), marked=False)
-    if end < len(sentence):
-        yield Part(" …", marked=False)
 
 
 def credit_line(story: Story, copies: Sequence[Copy]) -> str:

@@ -73,7 +73,9 @@ def recounted(alert: Alert, rule: Rule, origins: Sequence[str], told: AlertId | 
         told: the rule's alert that went out on a linked story; None: none did.
     """
     matched = alert.reason.rpartition(_BETWEEN)[0]
-    current = replace(alert, channels=_channels(rule), priority=rule.priority)
+    current = replace(
+        alert, channels=_channels(rule), priority=rule.priority, cooldown=rule.cooldown, escalation=rule.escalate
+    )
     return _standing(current, matched, rule, origins, told)
 
 
@@ -93,6 +95,8 @@ def _alert(match: Match, rule: Rule, *, story: StoryId, entry: EntryId, now: dat
         reason=match.reason,
         channels=_channels(rule),
         priority=rule.priority,
+        cooldown=rule.cooldown,
+        escalation=rule.escalate,
     )
 
 

@@ -1,56 +1,41 @@
 """How an alert or a notice reads: one subject, one text for chats and terminals, one small mail in HTML.
 
-The text marks matched words with «guillemets»: no chat, terminal or mail program gives them a meaning. Every value
-that enters the text passes `for_chat`, every value that enters the HTML is escaped; neither is left to a template.
+The text marks matched words with «guillemets»: no chat, terminal or mail program gives them a meaning. To a reader who
+got an alert on the same rule and story before, an update or correction says only what is new.
 """
 
-from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from watcher.alerts.harmless import for_chat
 from watcher.alerts.page import moment, page
 from watcher.alerts.rendering import Rendering
+from watcher.alerts.template_check import UserTemplateError
+from watcher.alerts.templating import laid_out
+from watcher.alerts.user_template import laid_out_by
 from watcher.alerts.view import AlertView
-from watcher.model import Notice
-from watcher.stories import alert_id
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from watcher.model import Alert, Notice
 
 
-def render(view: AlertView | Notice, *, timezone: ZoneInfo) -> Rendering:
-    """Give the subject and body of an alert or a notice; times are shown in `timezone`."""
+def render(
+    view: AlertView | Notice, *, timezone: ZoneInfo, earlier: Sequence[Alert] = (), template: str | None = None
+) -> Rendering:
+    """Give the subject and body of an alert or a notice.
+
+    Args:
+        view: the alert or notice.
+        timezone: of the times that are shown.
+        earlier: the alerts that its reader got on the same rule and story.
+        template: the text of a user's template, which lays out alerts; where it fails, ours does and says so.
+    """
     if isinstance(view, Notice):
-        return _rendering("notice", view.subject, notice=view, at=moment(view.created_at, timezone))
-    shown = page(view, timezone)
-    thread = alert_id(view.alert.rule, view.story.id)  # as the first of them is named
-    return replace(_rendering("alert", shown.headline, page=shown), thread=thread)
-
-
-def _rendering(template: str, subject: str, **shown: object) -> Rendering:
-    return Rendering(
-        subject=for_chat(subject),
-        text=_template(f"{template}.txt").render(shown).strip(),
-        html=_template(f"{template}.html").render(shown, heading=subject).strip(),
-    )
-
-
-@cache
-def _template(name: str) -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape  # noqa: PLC0415 - `watcher --help` needs no Jinja2
-
-    environment = Environment(
-        loader=PackageLoader("watcher.alerts"),
-        autoescape=select_autoescape(["html"]),
-        finalize=_harmless_value if name.endswith(".txt") else None,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)
-
-
-def _harmless_value(value: object) -> object:
-    return for_chat(value) if isinstance(value, str) else value
+        return laid_out("notice", view.subject, notice=view, at=moment(view.created_at, timezone))
+    shown = page(view, timezone, earlier)
+    name = "alert" if shown.first_told is None else "update"
+    ours = laid_out(name, shown.headline, page=shown)
+    if template is None:
+        return ours
+    try:
+        return laid_out_by(template, shown, ours)
+    except UserTemplateError as error:
+        note = f"The channel's template failed, so the watcher's own stands in for it: {error}"
+        return laid_out(name, shown.headline, note=note, page=shown)

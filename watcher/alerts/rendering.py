@@ -10,4 +10,3 @@ class Rendering:
     subject: str  # one line, at most 200 characters and a zero-width space for each "@" and "<"
     text: str  # plain lines; does not repeat the subject
     html: str  # a whole document; repeats the subject as its heading
-    thread: str | None = None  # letters and digits that all alerts of one rule on one story share; None: it is of none

@@ -53,5 +53,6 @@ def update_alert(
         channels=rule.channels,
         priority=rule.priority,
         label=kind,
+        escalation=rule.escalate,
         events=tuple(events),
     )

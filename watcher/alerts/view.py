@@ -1,10 +1,13 @@
 """What an alert shows: the alert with its story and every copy known at the moment of sending."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from watcher.model import Alert, Copy, Delivery, Notice, Story, StoryId
+from watcher.model import Alert, AlertLabel, Copy, Delivery, Notice, Story, StoryId, Version
 from watcher.stories import lead_copy
+
+CHANGING = frozenset({AlertLabel.UPDATE, AlertLabel.CORRECTION})
+"""Labels of alerts that tell what changed since another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,8 @@ class AlertView:
     story: Story
     copies: tuple[Copy, ...]
     event: SameEvent = SameEvent()
+    versions: tuple[Version, ...] = ()  # of an update or correction: the texts of the copies, in the order of time
+    unacked_for: timedelta | None = None  # of one that escalates: how long nobody took it on; zero: not known
 
     @property
     def lead(self) -> Copy:
@@ -41,13 +46,22 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How many of the followed feeds give what they should."""
+
+    healthy: int
+    feeds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch:
-    """One claimed delivery with all that rendering needs, read at the moment of claiming."""
+    """One message that a courier leased, with all that rendering needs, read at that moment."""
 
-    delivery: Delivery  # already SENDING, `attempts` counts this one
-    view: AlertView | Notice
-
-    @property
-    def created_at(self) -> datetime:
-        """When the alert or notice came to be."""
-        return self.view.created_at if isinstance(self.view, Notice) else self.view.alert.created_at
+    delivery: Delivery  # LEASED; that of the bundle where `views` are several
+    views: tuple[AlertView | Notice, ...]  # one; of a bundle all, oldest first; none: a digest of nothing
+    created_at: datetime  # of the oldest of them; of an empty digest when it was due
+    health: Health | None = None  # of a digest
+    since: datetime | None = None  # of a digest: when the one before was due; None: it is the first
+    due: datetime | None = None  # of a digest: when it is
+    thread: str | None = None  # `remote` of the first message on its rule and story to its recipient
+    earlier: tuple[Alert, ...] = ()  # those that its recipient got of its rule and story before, oldest first

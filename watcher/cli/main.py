@@ -22,6 +22,7 @@ from watcher.cli.feeds import feeds
 from watcher.cli.healthcheck import healthcheck
 from watcher.cli.init import init
 from watcher.cli.replay import replay
+from watcher.cli.rules import rules
 from watcher.cli.run import run
 from watcher.cli.stories import stories
 from watcher.cli.try_ import try_
@@ -67,6 +68,7 @@ for command in (
     feeds,
     stories,
     events,
+    rules,
     alerts,
     channels,
     config,

@@ -78,13 +78,14 @@ def reading(config_file: Path | None) -> "Iterator[tuple[Settings, Transaction]]
 
 
 @contextmanager
-def writing(config_file: Path | None) -> "Iterator[Transaction]":
+def writing(config_file: Path | None) -> "Iterator[tuple[Settings, Transaction]]":
     """Load the configuration and open its store for one change; a watcher that runs may go on running."""
     from watcher.clock import SystemClock
     from watcher.engine.opened import opened_store
 
-    with opened_store(load_settings(config_file), SystemClock(), upgrade=True) as store, store.write() as tx:
-        yield tx
+    settings = load_settings(config_file)
+    with opened_store(settings, SystemClock(), upgrade=True) as store, store.write() as tx:
+        yield settings, tx
 
 
 def print_json(value: object) -> None:

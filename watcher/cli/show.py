@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from watcher.alerts import SameEvent
     from watcher.events import Lexicons
-    from watcher.model import Article, Copy, Delivery, Evidence, StoryEvent, ToldEvent
+    from watcher.model import Article, Copy, Evidence, StoryEvent, ToldEvent
     from watcher.store import StorySummary
 
 
@@ -153,9 +153,3 @@ def evidence_json(evidence: "Evidence") -> dict[str, Any]:
         "start": evidence.start,
         "marks": [list(mark) for mark in evidence.marks],
     }
-
-
-def delivery_json(delivery: "Delivery") -> dict[str, Any]:
-    """Give one delivery as data."""
-    fields = ("id", "channel", "state", "attempts", "not_before", "last_error", "sent_at")
-    return {field: getattr(delivery, field) for field in fields}

@@ -7,8 +7,8 @@ new. So nothing is sent that only seems to say something, and what is sent is do
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from watcher.collect.wishes import http_date
 from watcher.model import FeedState, Poll, PollStatus, Validators
+from watcher.net.waits import http_date
 
 DOUBT_AFTER = timedelta(days=8)
 """Without a whole body; some servers answer 304 to whatever has a condition (NetNewsWire asks anew after as long)."""

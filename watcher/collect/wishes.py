@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
-from watcher.clock import utc
+from watcher.net.waits import http_date, retry_after, seconds
 
 LONGEST = timedelta(hours=24)
 """That a server can have us wait: "we've seen 16 years" (NetNewsWire)."""
@@ -23,7 +22,7 @@ def asked_wait(headers: Mapping[str, str], now: datetime, *, limited: bool) -> t
     Retry-After, in seconds or as a date seen from the server's own clock (RFC 9110, section 10.2.3). Else, where
     `limited` says that a rate limit may be why, its reset, in seconds or since 1970; servers send it at any time.
     """
-    wait = _retry_after(headers, now)
+    wait = retry_after(headers, now)
     if wait is None and limited:
         wait = next((reset for name in _RESETS if (reset := _reset(headers.get(name, ""), now)) is not None), None)
     return None if wait is None else min(max(wait, _NONE), LONGEST)
@@ -36,29 +35,11 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """
     control = headers.get("cache-control", "")
     if found := _MAX_AGE.search(control):
-        span = _seconds(found[1]) - (_number(headers.get("age", "")) or _NONE)
+        span = seconds(found[1]) - (_number(headers.get("age", "")) or _NONE)
     else:
         expires = http_date(headers.get("expires", ""))
         span = expires - (http_date(headers.get("date", "")) or now) if expires else _NONE
     return min(span, LONGEST) if span > _NONE else None
-
-
-def http_date(value: str) -> datetime | None:
-    """Read a date as HTTP writes it; None where it is none."""
-    if not value:  # most answers leave most of them out
-        return None
-    try:
-        return utc(parsedate_to_datetime(value))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return _seconds(value)
-    moment = http_date(value)
-    return None if moment is None else moment - (http_date(headers.get("date", "")) or now)
 
 
 def _reset(value: str, now: datetime) -> timedelta | None:
@@ -70,8 +51,4 @@ def _reset(value: str, now: datetime) -> timedelta | None:
 
 def _number(value: str) -> timedelta | None:
     found = _NUMBER.fullmatch(value.strip())
-    return _seconds(found[1]) if found else None
-
-
-def _seconds(digits: str) -> timedelta:
-    return timedelta(seconds=min(int(digits[:18]), 10 * _EPOCH_BEGINS))
+    return seconds(found[1]) if found else None

@@ -1,35 +1,41 @@
-"""The delivery loop of one channel: claim, render, send, record; nothing that happens on the way ends it.
+"""The delivery loop of one channel: lease, render, mark as sending, send, record; nothing on the way ends it.
 
-A delivery is recorded after it was sent, so a crash in between sends it twice: at least once is the promise. What a
-store that is down cannot record is kept and recorded first when it is back.
+Messages leave in the order in which the outbox gives them, as fast as the channel's rate allows. A channel that is
+down is probed, with the message that is first. What cannot be recorded is kept and recorded first when the outbox is
+back.
 """
 
 import random
 import threading
-import traceback
+import time
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import PurePath
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from watcher import alerts
-from watcher.alerts import Dispatch
 from watcher.clock import Clock
-from watcher.deliver.backoff import GIVE_UP_AFTER, delay, given_up
+from watcher.deliver.breaker import Breaker
+from watcher.deliver.bucket import Bucket, usual_rate
+from watcher.deliver.handing import Handing, Try
+from watcher.deliver.hands import Hands
+from watcher.deliver.ledger import Ledger
 from watcher.deliver.ports import Outbox
-from watcher.deliver.result import REASON_LIMIT, Delivered, Outcome, Result
-from watcher.deliver.senders import Sender, scheme_of
-from watcher.model import Channel
+from watcher.deliver.result import Delivered
+from watcher.deliver.senders import Sender
+from watcher.model import Channel, DeliveryId
 
 LOOK_AGAIN = timedelta(seconds=30)  # at the latest: another process may have written, or the clock was set
+A_MOMENT = timedelta(milliseconds=10)  # at least: what is due may be under way
 OUTAGE_PAUSE = timedelta(seconds=5)  # while the outbox does not answer
 STOP_WITHIN = timedelta(seconds=0.25)
 
+NOT_BEGUN = "the store did not answer just before it was sent"
+
 
 class Courier:
-    """Delivers one channel's alerts and notices, one after the other; `report` hears of each after it was recorded.
+    """Delivers one channel's messages; `report` hears of each after it was recorded.
 
-    Belongs to one thread at a time. `sender` may block it for as long as it likes: other channels have their own.
+    Belongs to one thread at a time, and has others where the channel's `parallel` says so. `sender` may block them for
+    as long as it likes: other channels have their own.
     """
 
     def __init__(
@@ -42,50 +48,58 @@ class Courier:
         timezone: ZoneInfo,
         rng: random.Random,
         report: Callable[[Delivered], None],
+        tell: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
+        """Of what the channel will never get, the channels that `tell` names are told."""
         self.channel = channel
-        self._sender = sender
         self._outbox = outbox
         self._clock = clock
         self._timezone = timezone
-        self._rng = rng
-        self._report = report
-        self._unrecorded: Callable[[], Delivered] | None = None
+        self._breaker = Breaker(clock)
+        self._bucket = Bucket(channel.rate or usual_rate(channel), clock)
+        self._hands = Hands(channel.parallel, f"channel {channel.name}")
+        self._ledger = Ledger(report)
+        self._handing = Handing(
+            channel, sender, outbox, self._breaker, clock=clock, timezone=timezone, rng=rng, tell=tell
+        )
 
     def deliver_due(self) -> int:
-        """Deliver all that is due now and give how many that were; what fails stays in the outbox.
+        """Deliver all that is due now and give how many messages that were; what fails stays in the outbox.
 
-        Raises what the outbox raises.
+        Waits for the channel's rate, and ends where it is seen to be down. Raises what the outbox raises.
         """
-        self._record()
-        now, count = self._clock.now(), 0
-        while (dispatch := self._outbox.claim(self.channel.name, now)) is not None:
-            self._deliver(dispatch)
+        now, never, count = self._clock.now(), threading.Event(), 0
+        while self._is_free(never) and not self._breaker.wait():
+            time.sleep(self._bucket.wait().total_seconds())
+            if not self._deliver_next(now, never):
+                break
             count += 1
+        self._hands.free(never, every=True)
+        self._ledger.settle()
         return count
 
     def run(self, stop: threading.Event, wake: threading.Event) -> None:
         """Deliver until `stop`, which is noticed within a quarter of a second, at once where `wake` is set after it.
 
-        `wake` says that something new may be due; it is this courier's own.
+        `wake` says that something new may be due; it is this courier's own. Returns when nothing is under way.
         """
         answering = True
         while not stop.is_set():
             wake.clear()
             try:
-                self._deliver_until(stop)
-                pause = self._pause()
+                pause = self._deliver_until(stop)
                 answering = True
             except Exception as error:  # noqa: BLE001 - the deliver loop outlives any single failure
                 if answering:
                     self._log_outage(error)
                 pause, answering = OUTAGE_PAUSE, False
             _sleep(pause, stop, wake)
+        self._hands.free(threading.Event(), every=True)
 
     def settle(self) -> bool:
         """Record what was sent last, where that failed; say whether nothing is left to record. For after `run`."""
         try:
-            self._record()
+            self._ledger.settle()
         except Exception:  # noqa: BLE001 - as in `run`, which has said so
             return False
         return True
@@ -96,71 +110,50 @@ class Courier:
 
         structlog.get_logger("watcher").warning("outbox.failed", channel=self.channel.name, error=type(error).__name__)
 
-    def _deliver_until(self, stop: threading.Event) -> None:
-        self._record()
-        while not stop.is_set() and (dispatch := self._outbox.claim(self.channel.name, self._clock.now())):
-            self._deliver(dispatch)
+    def _deliver_until(self, stop: threading.Event) -> timedelta:
+        """Begin one message after the other; give how long it is until another may leave."""
+        while self._is_free(stop) and not stop.is_set():
+            wait = self._breaker.wait() or self._bucket.wait()
+            if wait:
+                return min(wait, LOOK_AGAIN)
+            if not self._deliver_next(self._clock.now(), stop):
+                return self._until_due()
+        return A_MOMENT
 
-    def _pause(self) -> timedelta:
-        due = self._outbox.next_due(self.channel.name)
-        return LOOK_AGAIN if due is None else min(due - self._clock.now(), LOOK_AGAIN)
+    def _is_free(self, stop: threading.Event) -> bool:
+        """Wait until a message may be begun, a probe until no other is under way, and record what is yet to be."""
+        free = self._hands.free(stop, every=self._breaker.is_open)
+        self._ledger.settle()
+        return free
 
-    def _deliver(self, dispatch: Dispatch) -> None:
-        started = self._clock.monotonic()
-        result = self._unless_too_old(dispatch, self._try(dispatch))
-        seconds = self._clock.monotonic() - started
-        self._unrecorded = lambda: self._recorded(dispatch, result, seconds)
-        self._record()
+    def _until_due(self) -> timedelta:
+        now = self._clock.now()
+        due = self._outbox.next_due(self.channel, self._timezone, now)
+        return LOOK_AGAIN if due is None else min(max(due - now, A_MOMENT), LOOK_AGAIN)
 
-    def _try(self, dispatch: Dispatch) -> Result:
+    def _deliver_next(self, now: datetime, stop: threading.Event) -> bool:
+        """Begin the next message that is due; False: none is."""
+        dispatch = self._outbox.lease(self.channel, self._timezone, now)
+        if dispatch is None:
+            return False
+        prepared = self._handing.prepared(dispatch, probe=self._breaker.is_open)
+        if not isinstance(prepared, Try):
+            self._ledger.record(prepared)
+        elif stop.is_set():
+            self._outbox.give_back(dispatch.delivery.id)
+        elif self._begun(dispatch.delivery.id, counts=not prepared.probe):
+            self._bucket.take()
+            self._hands.carry(lambda: self._ledger.record(self._handing.handed(prepared)))
+        return True
+
+    def _begun(self, delivery: DeliveryId, *, counts: bool) -> bool:
+        """Have the outbox say that it is being sent; where it cannot, nothing is, and the delivery is due again."""
         try:
-            rendering = alerts.render(dispatch.view, timezone=self._timezone)
-        except Exception as error:  # noqa: BLE001 - the next try would render the same
-            return Result(outcome=Outcome.DEAD, reason=_bug("rendering", error))
-        try:
-            return self._sender.send(rendering)
-        except Exception as error:  # noqa: BLE001 - a sender's bug must not lose the alert
-            return Result(outcome=Outcome.RETRY, reason=_bug(f"the {scheme_of(self.channel)}: sender", error))
-
-    def _unless_too_old(self, dispatch: Dispatch, result: Result) -> Result:
-        if result.outcome is not Outcome.RETRY or not given_up(dispatch.created_at, self._clock.now()):
-            return result
-        hours = GIVE_UP_AFTER // timedelta(hours=1)
-        return Result(outcome=Outcome.DEAD, reason=f"gave up after {hours} h: {result.reason}"[:REASON_LIMIT])
-
-    def _record(self) -> None:
-        """Record what was sent last, unless that is done."""
-        if self._unrecorded is not None:
-            delivered = self._unrecorded()
-            self._unrecorded = None
-            self._report(delivered)
-
-    def _recorded(self, dispatch: Dispatch, result: Result, seconds: float) -> Delivered:
-        delivery, now = dispatch.delivery, self._clock.now()
-        match result.outcome:
-            case Outcome.SENT:
-                self._outbox.sent(delivery.id, now)
-            case Outcome.RETRY:
-                pause = delay(delivery.attempts, self._rng, result.retry_after)
-                self._outbox.retry(delivery.id, now + pause, result.reason)
-            case Outcome.DEAD:
-                self._outbox.dead(delivery.id, result.reason)
-        return Delivered(
-            channel=self.channel.name,
-            alert=delivery.alert,
-            notice=delivery.notice,
-            outcome=result.outcome,
-            reason=result.reason,
-            attempts=delivery.attempts,
-            seconds=seconds,
-            queued=max(0.0, (now - dispatch.created_at).total_seconds() - seconds),
-        )
-
-
-def _bug(where: str, error: Exception) -> str:
-    """Name a bug without its message, which may quote a URL."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"bug in {where}: {type(error).__name__} ({PurePath(last.filename).name}, line {last.lineno})"
+            return self._outbox.sending(delivery, counts=counts)
+        except Exception:
+            now = self._clock.now()
+            self._ledger.keep(lambda: self._outbox.retry(delivery, now, NOT_BEGUN))
+            raise
 
 
 def _sleep(pause: timedelta, stop: threading.Event, wake: threading.Event) -> None:

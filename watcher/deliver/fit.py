@@ -1,12 +1,17 @@
 """Makes a text fit a service: shortened by us, so that it is whole lines and still says where to read the rest."""
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 
 MARGIN = 50  # below a service's limit: Apprise joins title and body with markup and counts a line break as one
 SUBJECT = 900  # characters: Apprise folds no header, and a line of more than 998 is refused (RFC 5322, section 2.1.1)
 SHORTENED = "… (shortened)"
+
+_MARKS = str.maketrans({"<": "‹", ">": "›", **dict.fromkeys("*_`~[]|\\", " ")})
+_IN_LINK = str.maketrans({mark: f"%{ord(mark):02X}" for mark in "<>*_`~[]|\\"})
+_LINK = re.compile(r"(https?://\S+)")
 
 Measure = Callable[[str], int]
 
@@ -24,6 +29,12 @@ def as_header(text: str) -> int:
 def as_ntfy(text: str) -> int:
     """Measure against 8,000: ntfy attaches what has more than 4,096 bytes, Apprise what has more than that as JSON."""
     return max(2 * len(text.encode()), len(json.dumps(text)) - len(json.dumps("")))
+
+
+def unmarked(text: str) -> str:
+    """Give the text without a character that any service's markup is made of; links lead to where they did."""
+    parts = _LINK.split(text)  # every other one is a link
+    return "".join(part.translate(_IN_LINK if at % 2 else _MARKS) for at, part in enumerate(parts))
 
 
 def fit(text: str, limit: int, measure: Measure) -> str:

@@ -14,7 +14,23 @@ class Outcome(StrEnum):
 
     SENT = "sent"  # the channel says that it took it
     RETRY = "retry"  # the failure may pass
+    UNKNOWN = "unknown"  # the message was handed over, and no answer came: it may have arrived
     DEAD = "dead"  # the failure will not pass by itself
+
+
+class Cause(StrEnum):
+    """Why a try failed, as far as what is to be done depends on it."""
+
+    AUTH = "auth"  # who we are is not accepted
+    RATE = "rate limit"
+    TOO_LONG = "too long"  # tried once more, shorter
+    MARKUP = "markup refused"  # tried once more, as plain text
+    GONE = "gone"  # there is no such room, hook or mailbox
+    REFUSED = "refused"  # the server will not take it, for another reason
+    SERVER = "server"  # the server is in trouble
+    NETWORK = "network"
+    TIMEOUT = "timeout"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +39,9 @@ class Result:
 
     outcome: Outcome
     reason: str
+    cause: Cause | None = None  # None: it was sent
     retry_after: timedelta | None = None  # what the server asked for
+    remote: str | None = None  # what the server calls the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

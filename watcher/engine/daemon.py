@@ -19,6 +19,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from watcher.clock import Clock, SystemClock
+from watcher.deliver import Delivered, Outcome
 from watcher.engine.backlog import waiting
 from watcher.engine.couriers import Couriers
 from watcher.engine.every import Every
@@ -32,6 +33,7 @@ from watcher.engine.swap import Swap, swapped
 from watcher.engine.telemetry import Telemetry
 from watcher.engine.telling import Operator
 from watcher.engine.timetable import Timetable
+from watcher.engine.unwell import Unwell
 from watcher.errors import StoreBusy, WatcherError
 from watcher.model import FeedState
 from watcher.settings import Settings, load
@@ -40,7 +42,7 @@ TICK = timedelta(seconds=1)
 SWEEP_EVERY = timedelta(seconds=2)
 BEAT_EVERY = timedelta(seconds=10)
 TICK_IS_LATE = timedelta(seconds=5)
-NOT_STORED_PAUSE = timedelta(minutes=1)  # for a feed whose poll the store could not take
+NOT_STORED_PAUSE = timedelta(seconds=20)  # for a feed whose poll the store could not take
 DRAIN_WITHIN = timedelta(seconds=4)  # for sources under way; Docker kills after 10 s
 TICK_WITHIN = timedelta(seconds=1)  # for the tick under way
 COURIERS_WITHIN = timedelta(seconds=1)  # for the messages under way, of all channels
@@ -81,12 +83,13 @@ class Daemon:
     ) -> None:
         """Watch the files of `settings` from now on, `look_every` so often; `read` reads them anew."""
         self.clock = clock
-        self.reports = Reports(ingested=self._ingested, delivered=listeners.delivered)
+        self.reports = Reports(ingested=self._ingested, delivered=self._delivered)
         self._listeners = listeners
         self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()  # for the main thread
         self._stop = threading.Event()
         self._turn = threading.Lock()  # of a tick, or of a reload
         self._timetable = Timetable()
+        self._unwell = Unwell(clock)
         self._couriers = Couriers(clock)
         self._rereading = Rereading(settings, self, read, clock, look_every)
         self._pause = min(TICK, look_every).total_seconds()  # of the main thread
@@ -232,7 +235,13 @@ class Daemon:
             self._timetable.postpone(ingested.source, self.clock.now() + NOT_STORED_PAUSE)
         if ingested.alerts or ingested.notices:
             self._couriers.wake()
+        self._unwell.note(ingested, self.program.settings)
         self._listeners.ingested(ingested)
+
+    def _delivered(self, delivered: Delivered) -> None:
+        if delivered.outcome is Outcome.DEAD:
+            self._couriers.wake()  # the operator's channels have a notice of it
+        self._listeners.delivered(delivered)
 
 
 def _hear(daemon: Daemon) -> None:

@@ -24,6 +24,11 @@ class Noticing:
         self._channels = channels
 
     @property
+    def channels(self) -> tuple[str, ...]:
+        """What the operator is told through, as it is now."""
+        return self._channels
+
+    @property
     def unreachable(self) -> bool:
         """Whether our own network is away, so that failures say nothing about feeds."""
         return self._reach.lost

@@ -26,6 +26,18 @@ def existing_store(settings: Settings, clock: Clock) -> Iterator[Store]:
         yield store
 
 
+def is_unused(settings: Settings, clock: Clock) -> bool:
+    """Tell whether no watcher ever ran on the configured store; nothing is created.
+
+    Raises:
+        ServiceUnavailable: it cannot be opened.
+    """
+    if Store.missing(settings.store_url):
+        return True
+    with closing(Store.open(settings.store_url, clock)) as store:
+        return store.revision()[0] is None
+
+
 @contextmanager
 def opened_store(settings: Settings, clock: Clock, *, upgrade: bool = False) -> Iterator[Store]:
     """Open the configured store at the revision that this program needs.

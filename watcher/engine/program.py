@@ -40,6 +40,7 @@ class Program:
     settings: Settings
     clock: Clock
     store: Store
+    outbox: Outbox
     intake: Intake
     sweeper: Sweeper
     couriers: tuple[Courier, ...]
@@ -82,14 +83,15 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
         senders = {channel: sender_of(channel) for channel in settings.channels}
         store.upgrade()
         outbox = Outbox(store)
+        outbox.follow(followed(settings))
         outbox.recover(clock.now())
         retainer = Retainer(store, clock)
         stack.callback(retainer.close)
-        courier = _couriers(outbox, clock, reports)
         workers = stack.enter_context(PrepareWorkers(agencies=settings.agencies, lexicons=settings.lexicons))
         collectors = Collectors(client_options(settings.collect), clock)
         stack.callback(collectors.close, CLOSE_WITHIN)
         ingest = Ingest(store, RuleSet(settings.rules), clock, Noticing(settings.operator.channels))
+        courier = _couriers(outbox, clock, reports, ingest.noticing)
         intake = Intake(
             collectors=collectors,
             workers=workers,
@@ -101,6 +103,7 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
             settings=settings,
             clock=clock,
             store=store,
+            outbox=outbox,
             intake=intake,
             sweeper=Sweeper(
                 settings.drops, settings.collect.max_size, intake=intake, ingest=ingest, report=reports.ingested
@@ -122,12 +125,19 @@ def client_options(collect: CollectOptions) -> ClientOptions:
     )
 
 
+def followed(settings: Settings) -> list[str]:
+    """Give the names of the feeds that are polled."""
+    return [feed.name for feed in settings.feeds if feed.enabled]
+
+
 def sender_of(channel: Channel) -> Sender:
     """Give what sends to a channel; raises `ConfigurationError` where it cannot be built."""
     return build_sender(channel, stream=sys.stdout)
 
 
-def _couriers(outbox: Outbox, clock: Clock, reports: Reports) -> Callable[[Channel, Sender, ZoneInfo], Courier]:
+def _couriers(
+    outbox: Outbox, clock: Clock, reports: Reports, noticing: Noticing
+) -> Callable[[Channel, Sender, ZoneInfo], Courier]:
     def courier(channel: Channel, sender: Sender, zone: ZoneInfo) -> Courier:
         return Courier(
             channel,
@@ -137,6 +147,7 @@ def _couriers(outbox: Outbox, clock: Clock, reports: Reports) -> Callable[[Chann
             timezone=zone,
             rng=random.Random(),  # noqa: S311 - jitter, not a secret
             report=reports.delivered,
+            tell=lambda: noticing.channels,  # those of the configuration that holds when there is something to tell
         )
 
     return courier

@@ -29,6 +29,8 @@ def _secrets(settings: Settings) -> Iterator[str]:
             yield f"\0{channel.email.user}\0{channel.email.password}"  # as AUTH PLAIN sends them (RFC 4616)
         if channel.url and "://" in channel.url:  # "console:" is none
             yield from channel_secrets(channel.url)
+        if channel.webhook:
+            yield from channel_secrets(channel.webhook.url)
     for url in (settings.operator.heartbeat_url, settings.collect.proxy):
         if url:
             yield from channel_secrets(url)

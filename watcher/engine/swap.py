@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from watcher.deliver import Courier, Sender
-from watcher.engine.program import Program, client_options, sender_of
+from watcher.engine.program import Program, client_options, followed, sender_of
 from watcher.engine.reload import Change, changed, holding
 from watcher.errors import ConfigurationError
 from watcher.model import Channel, FeedState
@@ -56,6 +56,7 @@ def swapped(program: Program, swap: Swap) -> Program:
     before = program.settings
     if (settings.agencies, settings.lexicons) != (before.agencies, before.lexicons):
         program.intake.read_by(settings.agencies, settings.lexicons)
+    program.outbox.follow(followed(settings))
     program.sweeper.follow(settings.drops, settings.collect.max_size)
     return replace(program, settings=settings, couriers=tuple(_couriers(program, swap)))
 

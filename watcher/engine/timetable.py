@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
 
 from watcher.collect import due_at, server_of
@@ -14,7 +14,8 @@ _NOW = datetime.min.replace(tzinfo=UTC)
 class Timetable:
     """The feeds that are followed, their states, and when each is due. Safe from several threads.
 
-    A tick costs what is due, not what is followed.
+    A tick costs what is due, not what is followed. Where the clock is set back, all that is due later is so by as much:
+    else every feed would stand still until the clock has caught up.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,7 @@ class Timetable:
         self._later: list[tuple[datetime, str]] = []  # a heap; an entry that `_when` contradicts counts for nothing
         self._due: set[str] = set()  # those whose time has come
         self._left_alone: dict[str, datetime] = {}  # servers, and until when
+        self._latest = _NOW  # what the clock showed last, as far as is known
 
     def follow(self, feeds: Iterable[Feed], stored: Mapping[str, FeedState]) -> None:
         """Follow these feeds from now on, and no other.
@@ -34,6 +36,8 @@ class Timetable:
         or was gone, and is configured anew is due at once: the mistake may be mended.
         """
         with self._lock:
+            if not self._begun:
+                self._latest = max((state.polled_at for state in stored.values() if state.polled_at), default=_NOW)
             before, when = self._feeds, self._when
             self._feeds = {feed.name: feed for feed in feeds if feed.enabled}
             self._states = {**stored, **self._states}
@@ -41,9 +45,7 @@ class Timetable:
                 name: when[name] if before.get(name) == feed else self._anew(feed) for name, feed in self._feeds.items()
             }
             self._begun = True
-            self._due.clear()
-            self._later = [(at, name) for name, at in self._when.items()]
-            heapify(self._later)
+            self._begin_heap()
 
     def leave_alone(self, server: str, until: datetime) -> None:
         """Let no feed of a server (`server_of`) be due until then."""
@@ -53,6 +55,9 @@ class Timetable:
     def due(self, now: datetime, busy: Callable[[str], bool]) -> list[tuple[Feed, FeedState]]:
         """Give the feeds whose time has come and that are not `busy`, the longest overdue first."""
         with self._lock:
+            if now < self._latest:
+                self._set_back(self._latest - now)
+            self._latest = now
             while self._later and self._later[0][0] <= now:
                 when, name = heappop(self._later)
                 if self._when.get(name) == when:
@@ -76,6 +81,16 @@ class Timetable:
             if name in self._feeds:
                 self._put(name, until)
 
+    def _set_back(self, by: timedelta) -> None:
+        self._when = {name: _earlier(at, by) for name, at in self._when.items()}
+        self._left_alone = {server: _earlier(until, by) for server, until in self._left_alone.items()}
+        self._begin_heap()
+
+    def _begin_heap(self) -> None:
+        self._due.clear()
+        self._later = [(at, name) for name, at in self._when.items()]
+        heapify(self._later)
+
     def _put(self, name: str, when: datetime) -> None:
         self._when[name] = when
         self._due.discard(name)
@@ -92,3 +107,7 @@ class Timetable:
     def _anew(self, feed: Feed) -> datetime:
         state = self._states[feed.name]
         return _NOW if self._begun and state.failures else due_at(state, feed) or _NOW
+
+
+def _earlier(at: datetime, by: timedelta) -> datetime:
+    return max(at, _NOW + by) - by

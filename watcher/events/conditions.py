@@ -28,13 +28,6 @@ def holds(trigger: Trigger, clause: Clause) -> bool:
     return True
 
 
-def is_in_place(trigger: Trigger, field: str, start: int) -> bool:
-    """Tell whether a trigger counts in a sentence that begins at a character of the title or body."""
-    if trigger.where == LEAD:
-        return field == TITLE or start < LEAD_LENGTH
-    return trigger.where in {None, field}
-
-
 def _stands(name: str, entries: Entries, clause: Clause) -> bool:
     sentence = clause.sentence
     low = sentence.low

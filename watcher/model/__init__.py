@@ -3,7 +3,7 @@
 Import from here, never from the modules inside. All times are aware and in UTC; all durations are `timedelta`.
 """
 
-from watcher.model.alert import Alert, AlertLabel, AlertState, Delivery, DeliveryState
+from watcher.model.alert import Alert, AlertLabel, AlertState, Bundle, Delivery, DeliveryState
 from watcher.model.article import Article, Credit, PublishedFrom
 from watcher.model.document import Document, DocumentKind, Pace, Poll, PollStatus, Trouble, Validators
 from watcher.model.entry import Entry
@@ -11,8 +11,23 @@ from watcher.model.event import NEWS, Event, FieldValue, Precision, Realis, Stor
 from watcher.model.ids import AlertId, DeliveryId, EntryId, EntryKey, NoticeId, StoryId
 from watcher.model.match import Evidence, Match
 from watcher.model.notice import Notice
-from watcher.model.rule import Example, Expect, Priority, Rule, Within
-from watcher.model.source import AfterDrop, Arrival, Channel, Drop, Email, Feed, FeedState, FirstRun, MailTls
+from watcher.model.rule import Escalation, Example, Expect, Priority, Rule, Within
+from watcher.model.source import (
+    AfterDrop,
+    Arrival,
+    Calm,
+    Channel,
+    Drop,
+    Email,
+    Feed,
+    FeedState,
+    FirstRun,
+    Hours,
+    MailTls,
+    Matrix,
+    Rate,
+    Webhook,
+)
 from watcher.model.story import Copy, Label, Story, StoryLink
 from watcher.model.version import Version, hash_of
 
@@ -25,6 +40,8 @@ __all__ = [
     "AlertState",
     "Arrival",
     "Article",
+    "Bundle",
+    "Calm",
     "Channel",
     "Copy",
     "Credit",
@@ -38,6 +55,7 @@ __all__ = [
     "Entry",
     "EntryId",
     "EntryKey",
+    "Escalation",
     "Event",
     "Evidence",
     "Example",
@@ -46,9 +64,11 @@ __all__ = [
     "FeedState",
     "FieldValue",
     "FirstRun",
+    "Hours",
     "Label",
     "MailTls",
     "Match",
+    "Matrix",
     "Notice",
     "NoticeId",
     "Pace",
@@ -57,6 +77,7 @@ __all__ = [
     "Precision",
     "Priority",
     "PublishedFrom",
+    "Rate",
     "Realis",
     "Rule",
     "Story",
@@ -67,6 +88,7 @@ __all__ = [
     "Trouble",
     "Validators",
     "Version",
+    "Webhook",
     "When",
     "Within",
     "hash_of",

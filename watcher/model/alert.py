@@ -1,13 +1,13 @@
 """Alerts and their deliveries."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from watcher.model.event import ToldEvent
 from watcher.model.ids import AlertId, DeliveryId, EntryId, NoticeId, StoryId
 from watcher.model.match import Evidence
-from watcher.model.rule import Priority
+from watcher.model.rule import Escalation, Priority
 
 
 class AlertState(StrEnum):
@@ -29,13 +29,24 @@ class AlertLabel(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where one delivery stands. SENDING is written before the channel is called."""
+    """Where one delivery stands: new, leased, sending, and from there to one of the others."""
 
     NEW = "new"
-    SENDING = "sending"
-    RETRY = "retry"
+    LEASED = "leased"  # taken by a courier, or by a message of several; nothing has left yet
+    SENDING = "sending"  # written before the channel is called
+    RETRY = "retry"  # the failure may pass; due again at `not_before`
+    UNKNOWN = "unknown"  # it may have arrived: the answer did not come; sent again, under the same key
     SENT = "sent"
-    DEAD = "dead"
+    DEAD = "dead"  # the failure will not pass; told to the operator on another channel
+    SUPPRESSED = "suppressed"  # not to be sent: muted, within a cooldown, or acknowledged before it escalated
+
+
+class Bundle(StrEnum):
+    """Why several deliveries of a channel are one message."""
+
+    GROUP = "group"  # they came within its group-wait or group-interval
+    DIGEST = "digest"  # its digest was due
+    BACKLOG = "backlog"  # more waited than anybody wants to get one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +65,31 @@ class Alert:
     state: AlertState = AlertState.OPEN
     label: AlertLabel = AlertLabel.NEW
     events: tuple[ToldEvent, ...] = ()  # what it tells, the foremost first; empty where its rule asks for no event
+    acked_at: datetime | None = None  # when somebody took it on: it escalates no further
+    cooldown: timedelta = timedelta(0)  # its rule's, where it is yet to be written; not kept
+    escalation: Escalation | None = None  # its rule's, where it is yet to be written; kept as deliveries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One alert or notice on its way to one channel; unique for both. Exactly one of `alert` and `notice` is set."""
+    """One alert or notice on its way to one recipient of a channel, or several of them as one message.
+
+    Exactly one of `alert`, `notice` and `bundle` is set.
+    """
 
     id: DeliveryId
+    key: str  # the same at every try, and of no other delivery: 13 letters and digits
     alert: AlertId | None = None
     notice: NoticeId | None = None
+    bundle: Bundle | None = None  # it stands for those whose `within` is its id
+    within: DeliveryId | None = None  # the message that it is part of; None: it is sent by itself
     channel: str
+    recipient: str = ""  # an address of a mail channel; empty: of another channel, or its rows are not parted yet
+    step: int = 0  # 0: where its rule sends alerts; 1: where it escalates to
     state: DeliveryState = DeliveryState.NEW
-    attempts: int = 0
+    attempts: int = 0  # that count: those at a channel known to be down do not
     not_before: datetime | None = None  # None: at once
-    last_error: str | None = None
+    lease_until: datetime | None = None  # when one that is LEASED is free again
+    last_error: str | None = None  # of one that is suppressed: why
     sent_at: datetime | None = None
+    remote: str | None = None  # what the server calls the message, where it says so

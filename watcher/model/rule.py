@@ -7,12 +7,20 @@ from enum import StrEnum
 
 
 class Priority(StrEnum):
-    """How much a rule's alerts matter: the order in which waiting alerts leave."""
+    """How much a rule's alerts matter: the order in which waiting alerts leave, and what holds them."""
 
-    LOW = "low"
+    LOW = "low"  # in digests only
     NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
+    HIGH = "high"  # never collapsed into a message of several for being many
+    URGENT = "urgent"  # passes quiet hours, groups and digests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """Who is told of an alert that nobody acknowledged in time."""
+
+    after: timedelta  # above zero, from the alert
+    channels: tuple[str, ...]  # never empty
 
 
 class Expect(StrEnum):
@@ -59,5 +67,7 @@ class Rule:
     priority: Priority = Priority.NORMAL
     min_origins: int = 1  # independent origins, among a story and those linked to it, from which it is alerted
     on: tuple[str, ...] = ("new", "update", "correction")  # labels of the alerts that are sent
+    cooldown: timedelta = timedelta(0)  # at most one first alert in this time; corrections and updates pass
+    escalate: Escalation | None = None
     remind: tuple[timedelta, ...] = ()  # how long before a dated event that was alerted it is told again; above zero
     examples: tuple[Example, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -84,12 +84,62 @@ class Email:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """A room on a Matrix server."""
+
+    homeserver: str  # http(s)://host[:port]
+    room: str  # "!id:server" or "#alias:server"
+    token: str = field(repr=False)  # a secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A server that takes alerts as JSON and tells one that comes twice by its Idempotency-Key."""
+
+    url: str = field(repr=False)  # a secret
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)  # secrets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """A stretch of every day in local time; where it ends before it starts, it goes over midnight. The two differ."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """At most so many messages in so much time."""
+
+    count: int  # at least 1
+    per: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calm:
+    """What holds deliveries back, and makes several of them one message; see `alerts.calm`."""
+
+    digest: tuple[time, ...] = ()  # times of the day, in local time; empty: at once
+    group_wait: timedelta = timedelta(0)  # the first of a group waits so long for others
+    group_interval: timedelta = timedelta(0)  # the least time from one group to the next
+    quiet: Hours | None = None  # nothing is delivered
+    burst: int = 10  # more than so many that wait are one message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """One way out; exactly one of `url` and `email` is set. `url` is a secret: never print or log it."""
+    """One way out; exactly one of `url`, `email`, `matrix` and `webhook` is set. `url` is a secret: never print it."""
 
     name: str
     url: str | None = field(default=None, repr=False)
     email: Email | None = None
+    matrix: Matrix | None = None
+    webhook: Webhook | None = None
+    calm: Calm = Calm()
+    rate: Rate | None = None  # None: as the kind of channel bears
+    parallel: int = 1  # messages under way at a time; above 1 they may arrive in another order
+    template: str | None = None  # text of the user's Jinja template; None: ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ def _no_roots_read() -> Iterator[None]:
 
 
 with _no_roots_read():
+    from watcher.net.calls import Answer, Caller, CallError
     from watcher.net.client import Client
 
-__all__ = ["Client"]
+__all__ = ["Answer", "CallError", "Caller", "Client"]

@@ -17,6 +17,7 @@ NO_ADDRESS = "is not a complete http(s) address"
 _FIXED: tuple[tuple[type[Exception], str], ...] = (
     (aiohttp.ClientPayloadError, "broke off before its end"),
     (aiohttp.ServerDisconnectedError, "the connection was closed without an answer"),
+    (aiohttp.ClientOSError, "the connection was closed without an answer"),
     (ConnectionError, "the connection was closed without an answer"),
     (httpx.RemoteProtocolError, "redirects to something that is no address"),
     (httpx.InvalidURL, NO_ADDRESS),

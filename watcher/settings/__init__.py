@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from watcher.settings.reference import reference_text
     from watcher.settings.schema import schema_text, schemas
     from watcher.settings.settings import CollectOptions, OperatorOptions, Settings, Value, effective, origins
+    from watcher.settings.values import duration
 
 __all__ = [
     "CollectOptions",
@@ -28,6 +29,7 @@ __all__ = [
     "Settings",
     "Value",
     "data_dir",
+    "duration",
     "effective",
     "find",
     "load",
@@ -46,5 +48,6 @@ __getattr__ = on_demand(
         "reference": ("reference_text",),
         "schema": ("schema_text", "schemas"),
         "settings": ("CollectOptions", "OperatorOptions", "Settings", "Value", "effective", "origins"),
+        "values": ("duration",),
     },
 )

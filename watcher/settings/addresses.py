@@ -14,6 +14,7 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 _ADDRESS = rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*"  # RFC 5322's atoms, and a host
 _BARE_ADDRESS = re.compile(_ADDRESS)
 _MAIL_ADDRESS = re.compile(rf"{_ADDRESS}|[^\x00-\x1f\x7f<>@\",;:\\()\[\]]+ <{_ADDRESS}>")
+_ROOM = re.compile(r"![^\s:]+(?::\S+)?|#[^\s:]+:\S+")  # Matrix, Appendices; ids of a version 12 room name no server
 _LISTEN = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<port>[0-9]{1,5})")
 
 Address = tuple[str, int]
@@ -29,6 +30,24 @@ def _web_address(url: str) -> str:
     if not valid or url != "".join(url.split()):
         raise bad_value("must be an http:// or https:// address", "a file on this machine is named by 'path'")
     return url
+
+
+def _server(url: str) -> str:
+    """Read the address of a server, of which nothing but a slash may follow the host and port."""
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and parts.port != 0
+    except ValueError:  # a bracket that never closes, a port that is none
+        named = None
+    if not named or url.rstrip("/") != f"{parts.scheme}://{parts.netloc}" or url != "".join(url.split()):
+        raise bad_value("must be the http(s) address of a server, without a path", 'as in "https://matrix.example.org"')
+    return url.rstrip("/")
+
+
+def _room(text: str) -> str:
+    if not _ROOM.fullmatch(text):
+        raise bad_value("must be a room of Matrix", 'its id, as in "!abc:example.org", or "#alias:example.org"')
+    return text
 
 
 def _host(name: str) -> str:
@@ -79,6 +98,8 @@ def format_address(address: Address) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address), described("http(s) address", pattern="^https?://[^\\s]+$")]
+ServerAddress = Annotated[str, AfterValidator(_server), described("http(s) address", pattern="^https?://[^/\\s]+/?$")]
+RoomAddress = Annotated[str, AfterValidator(_room), described("room", pattern="^[!#][^\\s:]+")]
 HostName = Annotated[str, AfterValidator(_host), described("host", pattern="^[A-Za-z0-9.:-]+$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 MailAddress = Annotated[str, AfterValidator(_mail_address), described("mail address", minLength=3)]

@@ -6,13 +6,14 @@ from functools import cache, partial
 from pathlib import Path
 
 from watcher.events import Lexicons
-from watcher.model import Channel, Drop, Email, Example, Feed, Rule
+from watcher.model import Drop, Escalation, Example, Feed, Rule
 from watcher.settings.agencyfiles import build_agencies
+from watcher.settings.channels import build_channels
 from watcher.settings.locate import KeyPath
 from watcher.settings.models import (
     AgencyTable,
     CollectTable,
-    EmailTable,
+    EscalateTable,
     FeedTable,
     OperatorTable,
     RuleTable,
@@ -22,6 +23,7 @@ from watcher.settings.places import location
 from watcher.settings.secrets import HEADERS, Secrets, secret_values
 from watcher.settings.settings import CollectOptions, OperatorOptions, Settings, default_store
 from watcher.settings.show import shown_values
+from watcher.settings.templatefiles import Templates
 from watcher.settings.tomlfile import TomlFile
 from watcher.text import secrets_in
 
@@ -32,6 +34,7 @@ def build_settings(
     secrets: Secrets,
     rules: Sequence[RuleTable],
     *,
+    templates: Templates,
     agencies: Sequence[AgencyTable],
     lexicons: Lexicons,
     files: Sequence[Path],
@@ -39,6 +42,7 @@ def build_settings(
     """Put a whole configuration together; everything has been checked before."""
     collect = _collect(tables.collect, secrets)
     feeds = tuple(_feed(table, collect, secrets, ("feeds", index)) for index, table in enumerate(tables.feeds))
+    channels = tuple(build_channels(tables.channels, secrets, templates.texts))
     folder = Path(glob.escape(str(file.path.parent)))  # whose own name is no pattern
     return Settings(
         file=file.path,
@@ -49,7 +53,7 @@ def build_settings(
         collect=collect,
         feeds=feeds,
         drops=tuple(Drop(name=table.name, path=table.path, after=table.after) for table in tables.drops),
-        channels=_channels(tables, secrets),
+        channels=channels,
         rules=tuple(build_rule(table, tables.defaults.channels) for table in rules),
         operator=_operator(tables.operator, secrets),
         metrics=tables.metrics.listen,
@@ -58,7 +62,7 @@ def build_settings(
         files=tuple(dict.fromkeys(files)),
         patterns=tuple(location(folder, pattern) for pattern in _patterns(tables)),
         secrets=_all_secrets(secrets, feeds),
-        given=cache(partial(shown_values, file, tables)),
+        given=cache(partial(shown_values, file, tables, channels)),
     )
 
 
@@ -82,10 +86,16 @@ def build_rule(table: RuleTable, default_channels: tuple[str, ...] = ()) -> Rule
         remind=table.remind,
         priority=table.priority,
         min_origins=table.min_origins,
+        cooldown=table.cooldown,
+        escalate=_escalation(table.escalate) if table.escalate else None,
         examples=tuple(
             Example(text=example.text, expect=example.expect, published=example.published) for example in table.examples
         ),
     )
+
+
+def _escalation(table: EscalateTable) -> Escalation:
+    return Escalation(after=table.after, channels=table.channels)
 
 
 def _collect(table: CollectTable, secrets: Secrets) -> CollectOptions:
@@ -117,31 +127,6 @@ def _feed(table: FeedTable, collect: CollectOptions, secrets: Secrets, path: Key
         headers=secrets.headers.get((*path, HEADERS), {}),
         user=table.user,
         password=secrets.texts.get((*path, "password")),
-    )
-
-
-def _channels(tables: WatcherFile, secrets: Secrets) -> tuple[Channel, ...]:
-    return tuple(
-        Channel(
-            name=table.name,
-            url=secrets.texts.get(("channels", index, "url")),
-            email=_email(table.email, secrets.texts.get(("channels", index, "email", "password")))
-            if table.email
-            else None,
-        )
-        for index, table in enumerate(tables.channels)
-    )
-
-
-def _email(table: EmailTable, password: str | None) -> Email:
-    return Email(
-        host=table.host,
-        port=table.port or table.usual_port,
-        tls=table.tls,
-        user=table.user,
-        password=password,
-        sender=table.sender or table.user or "",  # one of them is an address: `access` has looked
-        to=table.to,
     )
 
 

@@ -4,11 +4,11 @@ Works on the values as they were written, so that a mistake elsewhere in the sam
 type are passed over here: the models report them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic_core import PydanticCustomError
 
+from watcher.settings.channelchecks import check_channels
 from watcher.settings.keys import fields_of
 from watcher.settings.locate import KeyPath
 from watcher.settings.models import CollectTable
@@ -27,9 +27,7 @@ def check_tables(main: TomlFile) -> Iterator[Problem]:
     for path, feed in main.each("feeds", "*"):
         if isinstance(feed, dict) and ("url" in feed) == ("path" in feed):
             yield _not_one_place(main, path, given="url" in feed)
-    for path, channel in main.each("channels", "*"):
-        if isinstance(channel, dict):
-            yield from _not_one_way_out(main, path, channel)
+    yield from check_channels(main)
     yield from _unknown_channels(main, main, ("defaults", "channels", "*"))
     yield from _unknown_channels(main, main, ("operator", "channels", "*"))
     yield from _crossed_intervals(main)
@@ -43,6 +41,7 @@ def check_rule_names(files: Sequence[TomlFile]) -> Iterator[Problem]:
 def check_references(main: TomlFile, rules: TomlFile) -> Iterator[Problem]:
     """Look up the channels, feeds and tags that the rules of one file name."""
     yield from _unknown_channels(main, rules, ("rules", "*", "channels", "*"))
+    yield from _unknown_channels(main, rules, ("rules", "*", "escalate", "channels", "*"))
     yield from _unknown_feeds(main, rules)
     if any(names for _, names in main.each("defaults", "channels")):
         return
@@ -73,17 +72,6 @@ def _not_one_place(main: TomlFile, path: KeyPath, *, given: bool) -> Problem:
     if given:
         return main.problem((*path, "path"), "both 'url' and 'path' are given", "keep one of them", at="key")
     return main.problem(path, "missing key 'url' in [[feeds]]", "or name a local file: 'path'")
-
-
-def _not_one_way_out(main: TomlFile, path: KeyPath, channel: Mapping[str, Any]) -> Iterator[Problem]:
-    """Look for exactly one of the keys; `url` and `url-file` together are the affair of `secrets`."""
-    urls = [key for key in ("url", "url-file") if key in channel]
-    if not urls and "email" not in channel:
-        hint = "or name a file that holds it: 'url-file'; for mail: 'email'"
-        yield main.problem(path, "missing key 'url' in [[channels]]", hint)
-    elif urls and "email" in channel:
-        message = f"both '{urls[0]}' and 'email' are given"
-        yield main.problem((*path, "email"), message, "keep one of them", at="key")
 
 
 def _crossed_intervals(main: TomlFile) -> Iterator[Problem]:

@@ -16,8 +16,9 @@ from pydantic.fields import FieldInfo
 from watcher.settings.headers import parse_headers
 from watcher.settings.keys import FILE, fields_of, is_array, is_map, kinds_of, table_in
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import Table, WatcherFile
+from watcher.settings.models import WatcherFile
 from watcher.settings.problems import Problem, did_you_mean
+from watcher.settings.table import Table
 from watcher.settings.tomlfile import TomlFile
 
 PREFIX = "WATCHER__"

@@ -47,10 +47,14 @@ url = "console:"
 [[channels]]
 name = "desk-chat"
 url-file = "/run/secrets/desk-chat"
+group-wait = "30s"
+group-interval = "5m"
+rate = "20/min"
 """,
     ("channels", "email"): """\
 [[channels]]
 name = "morning-mail"
+digest = ["07:30", "17:00"]
 
 [channels.email]
 host = "mail.example.org"
@@ -58,6 +62,32 @@ user = "desk@example.org"
 password-file = "/run/secrets/mail"
 from = "Watcher <watcher@example.org>"
 to = ["ana@example.org", "ivan@example.org"]
+""",
+    ("channels", "matrix"): """\
+[[channels]]
+name = "desk-room"
+template = "templates/desk-room.txt"
+
+[channels.matrix]
+homeserver = "https://matrix.example.org"
+room = "#desk:example.org"
+token-file = "/run/secrets/desk-room"
+""",
+    ("channels", "webhook"): """\
+[[channels]]
+name = "archive"
+parallel = 4
+
+[channels.webhook]
+url-file = "/run/secrets/archive"
+headers = { X-Desk = "north" }
+""",
+    ("channels", "quiet-hours"): """\
+[[channels]]
+name = "night-desk"
+url = "console:"
+quiet-hours = { from = "22:00", to = "07:00" }
+burst = 5
 """,
     ("defaults",): """\
 [defaults]
@@ -109,6 +139,7 @@ feeds = ["tag:official", "wire"]
 channels = ["desk-chat"]
 priority = "high"
 min-origins = 2
+cooldown = "2h"
 """,
     ("rules", "examples"): """\
 [[rules.examples]]
@@ -119,6 +150,13 @@ expect = "match"
 [[rules.examples]]
 text = "The harbour stays as it is."
 expect = "no-match"
+""",
+    ("rules", "escalate"): """\
+[[rules]]
+name = "harbour-closed"
+query = 'harbour AND closed'
+priority = "urgent"
+escalate = { after = "30m", channels = ["morning-mail"] }
 """,
 }
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from watcher.settings.headers import LINES, misplaced
-from watcher.settings.keys import fields_of, find_field, is_map, shown_table, table_at, table_in
+from watcher.settings.headers import LINES
+from watcher.settings.keys import fields_of, find_field, is_map, misplaced, shown_table, table_at, table_in
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import AgencyFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, WatcherFile
 from watcher.settings.problems import Problem, did_you_mean
+from watcher.settings.table import Table
 from watcher.settings.tomlfile import TomlFile
 from watcher.settings.values import kind_of
 
@@ -31,6 +32,13 @@ _BOUNDS = {
     "greater_than_equal": "be at least {ge}",
     "less_than_equal": "be at most {le}",
     "too_short": "not be empty",
+}
+
+_AS_IN = {  # tables that are short enough for one line
+    "escalate": '{ after = "30m", channels = ["desk-mail"] }',
+    "matrix": '{ homeserver = "https://example.org", room = "#desk:example.org", token-file = "secrets/matrix" }',
+    "quiet-hours": '{ from = "22:00", to = "07:00" }',
+    "webhook": '{ url-file = "secrets/webhook" }',
 }
 
 
@@ -68,14 +76,17 @@ def _problem(root: type[Table], file: TomlFile, details: "ErrorDetails") -> Prob
 
 
 def _wrong_type(root: type[Table], file: TomlFile, path: KeyPath, kind: str, value: object) -> Problem:
-    field = find_field(root, _names(path))
+    names = _names(path)
+    field = find_field(root, names)
     table = table_in(field) if field else None
     wanted = _WANTED[kind] + (" of tables" if table and kind == "tuple_type" else "")
     hint = None
     if field is None:
-        hint = misplaced(_names(path)[-1])
+        hint = misplaced(root, names[:-1], names[-1], above=1)
     elif table and isinstance(value, (dict, list)):
-        hint = f"write {shown_table(root, _names(path))}"
+        hint = f"write {shown_table(root, names)}"
+    elif table and (example := _AS_IN.get(names[-1])):
+        hint = f"as in {example}"
     elif path[0] == "rules" and is_map(field):
         hint = 'as in { status = ["appointed"], post = "minister" }'
     elif is_map(field):
@@ -96,11 +107,8 @@ def _at(root: type[Table], table: Sequence[str]) -> str:
 
 
 def _belongs_elsewhere(root: type[Table], table: tuple[str, ...], key: str) -> str | None:
-    """A key behind a sub-table's header belongs to the sub-table, whatever its author meant: TOML's oldest trap."""
-    for depth in range(len(table) - 1, -1, -1):
-        above = table[:depth]
-        if key in fields_of(table_at(root, above)):
-            return f"it belongs to {shown_table(root, above)}: move it above {shown_table(root, table)}"
+    if hint := misplaced(root, table, key):
+        return hint
     if root is WatcherFile and not table and key in fields_of(AgencyFile):
         return 'agencies stand in a file of their own, named in [stories] as in agencies = ["agencies.toml"]'
     if root is not WatcherFile and not table and key in fields_of(WatcherFile):

@@ -1,10 +1,10 @@
-"""Request headers that a user adds to a feed: how they are written in a file, and which may be given at all."""
+"""Request headers that a user adds to a feed or a webhook: how they are written in a file, and which may be given."""
 
 import re
 from collections.abc import Iterator, Mapping
 
-from watcher.settings.keys import fields_of
-from watcher.settings.models import FeedTable
+from watcher.settings.keys import misplaced
+from watcher.settings.models import WatcherFile
 
 LINES = 'one "Name: value" a line'
 
@@ -34,6 +34,7 @@ _OWN = frozenset(
         "upgrade",
     }
 )
+_OWN_OF_WEBHOOKS = frozenset({"content-type", "idempotency-key"})
 
 PLAIN = frozenset({"accept", "accept-language", "cache-control", "pragma", "referer", "user-agent"})
 """Headers, in small letters, whose value is no secret."""
@@ -53,30 +54,26 @@ def parse_headers(text: str) -> dict[str, str] | None:
     return {name: value.strip(" \t") for name, _, value in pairs}
 
 
-def complaints(headers: Mapping[str, object]) -> Iterator[tuple[str, Complaint]]:
+def complaints(headers: Mapping[str, object], table: tuple[str, ...]) -> Iterator[tuple[str, Complaint]]:
     """Give for each header that may not be sent its name, as a key, and the complaint; no value is shown.
 
-    Values that are no strings are passed over: the models report them.
+    Values that are no strings are passed over: the models report them. `table` are the names of the headers' own table,
+    from the top of the configuration.
     """
     seen: set[str] = set()
     for name, value in headers.items():
-        complaint = _complaint(name, value, seen) if isinstance(value, str) else None
+        complaint = _complaint(name, value, seen, table) if isinstance(value, str) else None
         seen.add(name.lower())
         if complaint:
             yield name, complaint
 
 
-def misplaced(name: str) -> str | None:
-    """Say where a key belongs that stands among the headers because their table was still open: TOML's oldest trap."""
-    return "it belongs to [[feeds]]: move it above [feeds.headers]" if name in fields_of(FeedTable) else None
-
-
-def _complaint(name: str, value: str, seen: set[str]) -> Complaint | None:
+def _complaint(name: str, value: str, seen: set[str], table: tuple[str, ...]) -> Complaint | None:
     if not _NAME.fullmatch(name):
         return "each key of 'headers' must be the name of a header", "it is made of letters, digits and dashes"
-    if where := misplaced(name):
+    if where := misplaced(WatcherFile, table, name, above=1):
         return f"'{name}' is no header", where
-    if name.lower() in _OWN:
+    if name.lower() in _OWN or (name.lower() in _OWN_OF_WEBHOOKS and "webhook" in table):
         return f"the header '{name}' may not be given", "watcher sets what the connection and its own checks need"
     if name.lower() in seen:
         return f"the header '{name}' is given twice", "keep one of them: small and capital letters are the same"

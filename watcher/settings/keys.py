@@ -9,7 +9,8 @@ from pydantic.fields import FieldInfo
 
 from watcher.settings.lexiconshape import LexiconFile
 from watcher.settings.locate import KeyPath
-from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, WatcherFile
+from watcher.settings.table import Table
 
 ROOTS: tuple[type[Table], ...] = (WatcherFile, RuleFile, AgencyFile, LexiconFile)
 """What a file may be."""
@@ -87,6 +88,18 @@ def shown_table(root: type[Table], names: Sequence[str]) -> str:
     header = f"[{'.'.join(names)}]"
     field = find_field(root, names)
     return f"[{header}]" if field and is_array(field) else header
+
+
+def misplaced(root: type[Table], table: Sequence[str], key: str, *, above: int = 0) -> str | None:
+    """Say where a key belongs that stands in a table because its header was still open: TOML's oldest trap.
+
+    `above`: how many names the header has at least that it may belong under.
+    """
+    for depth in range(len(table) - 1, above - 1, -1):
+        names = table[:depth]
+        if key in fields_of(table_at(root, names)):
+            return f"it belongs to {shown_table(root, names)}: move it above {shown_table(root, table)}"
+    return None
 
 
 def tables_in(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from watcher.settings.models import Table
+from watcher.settings.table import Table
 from watcher.settings.values import OfTrigger, Text, Texts, WordList
 
 

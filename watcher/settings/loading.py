@@ -22,6 +22,7 @@ from watcher.settings.ruleevents import check_events, check_wanted
 from watcher.settings.rulefiles import check_examples, check_queries
 from watcher.settings.secrets import read_secrets
 from watcher.settings.settings import Settings
+from watcher.settings.templatefiles import read_templates
 from watcher.settings.tomlfile import TomlFile
 
 
@@ -37,6 +38,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     main, problems = overlay(_read(path), environ)
     tables, in_tables = validate(WatcherFile, main, folder)
     secrets, in_secrets = read_secrets(main, folder)
+    templates, in_templates = read_templates(main, folder)
     files, in_files = read_named_files(main, folder, "rules")
     agency_files, in_agency_files = read_named_files(main, folder, "stories", "agencies")
     lexicon_files, in_lexicon_files = read_named_files(main, folder, "events", "lexicons")
@@ -45,12 +47,15 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     agencies, in_agencies = _read_agencies(agency_files, folder)
     references = [problem for file in files for problem in check_references(main, file)]
     checks = (*check_tables(main), *check_access(main, secrets))
-    found = (*problems, *in_tables, *checks, *in_secrets, *in_files, *in_rules, *references)
+    found = (*problems, *in_tables, *checks, *in_secrets, *in_templates, *in_files, *in_rules, *references)
     found += (*in_agency_files, *in_agencies, *in_lexicon_files, *in_lexicons)
     if found or tables is None:
         raise ProblemsFound(found)
     read = (path, *(file.path for file in (*files, *agency_files, *lexicon_files)), *secrets.files)
-    return build_settings(main, tables, secrets, rules, agencies=agencies, lexicons=lexicons, files=read)
+    read += tuple(templates.files)
+    return build_settings(
+        main, tables, secrets, rules, templates=templates, agencies=agencies, lexicons=lexicons, files=read
+    )
 
 
 def load_rules(path: Path, lexicons: Lexicons = BUILT_IN) -> tuple[Rule, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from watcher.settings.keys import may_be_secret
 from watcher.settings.locate import KeyPath, Spot
-from watcher.settings.models import MASK
+from watcher.settings.table import MASK
 from watcher.text import masked
 
 _HEADER = re.compile(r"\s*\[+([^\]]*)")

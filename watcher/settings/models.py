@@ -4,17 +4,19 @@ Nothing here knows of files or positions. What concerns more than one key (names
 together) is in `checks`; what comes out as values of the domain is in `build`.
 """
 
-import os
 from datetime import timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr
+from pydantic import ConfigDict, Field
 
-from watcher.model import AfterDrop, AlertLabel, Expect, FirstRun, MailTls, Priority, Within
-from watcher.settings.addresses import HostName, Listen, MailAddress, Port, WebAddress
+from watcher.model import AfterDrop, AlertLabel, Expect, FirstRun, Priority, Within
+from watcher.settings.addresses import HostName, Listen, WebAddress
+from watcher.settings.channeltables import ChannelTable
 from watcher.settings.networks import Networks
 from watcher.settings.places import DATA_DIR
+from watcher.settings.table import Secret, Table, exactly_one
+from watcher.settings.times import Pause
 from watcher.settings.values import (
     AfterDropChoice,
     AgencyKindChoice,
@@ -26,7 +28,6 @@ from watcher.settings.values import (
     FirstRunChoice,
     Languages,
     Location,
-    MailTlsChoice,
     Mark,
     Marks,
     Moment,
@@ -39,34 +40,6 @@ from watcher.settings.values import (
     WithinChoice,
     Zone,
 )
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-"""Plugins are looked for in the metadata of everything that is installed: a tenth of the time of loading settings."""
-
-MASK = "***"
-
-Secret = Annotated[SecretStr, PlainSerializer(lambda _: MASK, return_type=str)]
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-def _exactly_one(*keys: str) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in keys]})
-
-
-class Table(BaseModel):
-    """What holds for every table: kebab-case keys, no others, TOML's own types, never a value in an error."""
-
-    model_config = ConfigDict(
-        alias_generator=_kebab,
-        defer_build=True,  # a table's own validator is made when a file begins with it, not once more inside others
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-        strict=True,
-    )
 
 
 class StoreTable(Table):
@@ -129,7 +102,7 @@ class FeedTable(Table):
     (such as Host, Accept-Encoding, If-None-Match) cannot be given.
     """
 
-    model_config = _exactly_one("url", "path")
+    model_config = exactly_one("url", "path")
 
     name: Name = Field(description="Unique among feeds and drops.")
     url: WebAddress | None = Field(default=None, description="Where it is fetched from.")
@@ -165,50 +138,6 @@ class DropTable(Table):
         default=AfterDrop.MOVE,
         description="move: a file that was read goes to done/ or failed/; keep: it stays, its content is remembered.",
     )
-
-
-_MAIL_PORTS = {MailTls.SSL: 465, MailTls.STARTTLS: 587, MailTls.NONE: 25}
-
-
-class EmailTable(Table):
-    """A mail server, and who gets mail through it.
-
-    Passwords are sent as they are (PLAIN or LOGIN), so without encryption only where the way to the server is safe. A
-    server's certificate must be valid by the machine's roots or Mozilla's. Where a server refuses some of several
-    recipients, the others get the mail once, and the delivery counts as failed.
-    """
-
-    host: HostName = Field(description="The mail server.")
-    port: Port | None = Field(default=None, description="Default: by tls, 465 (ssl), 587 (starttls) or 25 (none).")
-    tls: MailTlsChoice = Field(
-        default=MailTls.SSL,
-        description="ssl: encrypted from the first byte; starttls: after the greeting; none: not at all.",
-    )
-    user: Text | None = Field(default=None, description="Whom to log in as; without it nobody logs in.")
-    password: Secret | None = Field(default=None, description="The password; every character is allowed.")
-    password_file: Location | None = Field(default=None, description="File that holds the password.")
-    sender: MailAddress | None = Field(
-        default=None, alias="from", description="Sender's address; default: user, where that is an address."
-    )
-    to: Annotated[tuple[MailAddress, ...], Field(strict=False, min_length=1)] = Field(
-        description="Who gets the mails; all of them stand in each mail."
-    )
-
-    @property
-    def usual_port(self) -> int:
-        """The port where none is given (RFC 8314, section 7.3, and RFC 5321)."""
-        return _MAIL_PORTS[self.tls]
-
-
-class ChannelTable(Table):
-    """One way out: a url, a file that holds it, or a mail server (the table `email`)."""
-
-    model_config = _exactly_one("url", "url-file", "email")
-
-    name: Name = Field(description="Unique among channels.")
-    url: Secret | None = Field(default=None, description="console: or any Apprise address, with one recipient.")
-    url_file: Location | None = Field(default=None, description="File that holds the url, which is a secret.")
-    email: EmailTable | None = Field(default=None, description="A mail server instead of a url.")
 
 
 class OperatorTable(Table):
@@ -262,7 +191,9 @@ class WatcherFile(Table):
         description="Folder of the default store, relative to this file.",
     )
     rules: Texts = Field(default=(), description="Rule files, as patterns relative to this file.")
-    timezone: Zone = Field(default=ZoneInfo("UTC"), description="IANA zone in which times are shown.")
+    timezone: Zone = Field(
+        default=ZoneInfo("UTC"), description="IANA zone of the times that are shown, of digests and quiet hours."
+    )
     store: StoreTable = StoreTable.model_construct()  # and so on: an instance that is checked would need its validator
     collect: CollectTable = CollectTable.model_construct()
     feeds: Annotated[tuple[FeedTable, ...], Field(strict=False)] = ()
@@ -281,6 +212,13 @@ class ExampleTable(Table):
     text: Text = Field(description="The text; a first line with a blank line behind it is the headline.")
     published: Moment | None = Field(default=None, description="When it was published.")
     expect: ExpectChoice = Field(default=Expect.MATCH, description="What the rule must do.")
+
+
+class EscalateTable(Table):
+    """Who is told of an alert, first or changed, that nobody acknowledged in time with `watcher alerts ack`."""
+
+    after: Duration = Field(description="How long after the alert.")
+    channels: Annotated[Names, Field(min_length=1)] = Field(description="Who is told then.")
 
 
 class RuleTable(Table):
@@ -338,7 +276,20 @@ class RuleTable(Table):
     remind: Durations = Field(
         default=(), description="How long before the day or time of an event that was alerted it is told again."
     )
-    priority: PriorityChoice = Field(default=Priority.NORMAL, description="The order in which waiting alerts leave.")
+    priority: PriorityChoice = Field(
+        default=Priority.NORMAL,
+        description="Of alerts that wait, the highest leave first. low: in digests only; normal: as the channel says; "
+        "high: each by itself, however many there are, but in digests, groups and quiet hours held like normal ones; "
+        "urgent: at once, whatever the hour.",
+    )
+    cooldown: Pause = Field(
+        default=timedelta(0),
+        description="At most one first alert of the rule in this time; what comes meanwhile is recorded as suppressed. "
+        "Updates and corrections pass.",
+    )
+    escalate: EscalateTable | None = Field(
+        default=None, description="Who is told of an alert that nobody acknowledged in time."
+    )
     min_origins: int = Field(
         default=1,
         ge=1,

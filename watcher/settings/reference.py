@@ -7,9 +7,10 @@ from typing import Any
 from watcher.settings.environ import variable_of
 from watcher.settings.examples import AGENCIES, CONFIGURATION, RULES
 from watcher.settings.keys import fields_of, find_field, is_array, secret_keys, shown_table, table_at, table_in
-from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, WatcherFile
 from watcher.settings.problems import one_of
 from watcher.settings.schema import schemas
+from watcher.settings.table import Table
 
 _INTRODUCTION = """\
 # Configuration

@@ -12,7 +12,8 @@ from pydantic_core import core_schema
 
 from watcher.settings.keys import FILE, fields_of, secret_keys, table_in, tables_of
 from watcher.settings.lexiconshape import LexiconFile
-from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, WatcherFile
+from watcher.settings.table import Table
 
 _FILES: Mapping[str, type[Table]] = {
     "watcher.schema.json": WatcherFile,

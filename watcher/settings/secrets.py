@@ -25,10 +25,13 @@ _STORE = re.compile(r"(?:sqlite|postgres(?:ql)?)(?:\+[a-z0-9]+)?://.*")
 _CHANNEL = re.compile(r"console:|[A-Za-z][A-Za-z0-9+.-]*://.+")
 _ANY = re.compile(r".+", re.DOTALL)
 _WEB = re.compile(r"https?://[^\s]+")
+_TOKEN = re.compile(r"[!-~]+")  # it stands in a header
 
 _FORMS: Mapping[tuple[str, ...], tuple[re.Pattern[str], str]] = {  # of what has a form; a password has none
     ("store", "url"): (_STORE, "sqlite:///FILE or postgresql://…"),
     ("channels", "url"): (_CHANNEL, "console: or SCHEME://…, as Apprise writes it"),
+    ("channels", "matrix", "token"): (_TOKEN, "an access token: plain ASCII without spaces"),
+    ("channels", "webhook", "url"): (_WEB, "an http:// or https:// address"),
     ("collect", "proxy"): (_WEB, "http://HOST:PORT or https://HOST:PORT"),
     ("operator", "heartbeat-url"): (_WEB, "an http:// or https:// address"),
 }
@@ -112,7 +115,7 @@ class _Reader:
         self.problems.append(self._file.problem(place, f"{must} {example}", hint))
 
     def _take_headers(self, path: KeyPath, headers: Mapping[str, Any]) -> None:
-        for name, (problem, hint) in complaints(headers):
+        for name, (problem, hint) in complaints(headers, _names(path)):
             self.problems.append(self._file.problem((*path, name), problem, hint, at="key"))
         self.headers[path] = {name: value for name, value in headers.items() if isinstance(value, str)}
 
@@ -121,7 +124,7 @@ class _Reader:
         if headers is None:
             self.problems.append(self._file.problem(twin, f"the secret file must hold {LINES}, each header once"))
             return
-        for _, (problem, hint) in complaints(headers):
+        for _, (problem, hint) in complaints(headers, _names(path)):
             self.problems.append(self._file.problem(twin, f"in the secret file: {problem}", hint))
         self.headers[path] = headers
 

@@ -66,6 +66,14 @@ def parse_duration(value: object) -> timedelta:
     return duration
 
 
+def duration(written: str) -> timedelta | None:
+    """Read a duration as `parse_duration` does, and as it stands on a command line; None: it is none."""
+    try:
+        return parse_duration(written.strip())
+    except PydanticCustomError:
+        return None
+
+
 def format_duration(duration: timedelta) -> str:
     """Write a duration of whole seconds in the largest unit, up to days, that holds it exactly."""
     unit = next(unit for unit in ("d", "h", "m", "s") if not duration % _UNITS[unit])
@@ -168,7 +176,8 @@ def _of_trigger(value: object) -> object:
     return value if isinstance(value, bool | int | float) else _listed(value)
 
 
-def _different(values: tuple[Any, ...]) -> tuple[Any, ...]:
+def different(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse an array that holds the same twice."""
     if len(set(values)) < len(values):
         raise bad_value("must not hold the same twice")
     return values
@@ -238,8 +247,8 @@ AgencyKindChoice = Annotated[AgencyKind, *_choice(AgencyKind)]
 ExpectChoice = Annotated[Expect, *_choice(Expect)]
 WithinChoice = Annotated[Within, *_choice(Within)]
 ChangeChoice = Annotated[AlertLabel, *_choice(AlertLabel, without=frozenset({AlertLabel.REMINDER}))]
-Changes = Annotated[tuple[ChangeChoice, ...], Field(strict=False, min_length=1), AfterValidator(_different)]
-Durations = Annotated[tuple[Duration, ...], Field(strict=False), AfterValidator(_different)]
+Changes = Annotated[tuple[ChangeChoice, ...], Field(strict=False, min_length=1), AfterValidator(different)]
+Durations = Annotated[tuple[Duration, ...], Field(strict=False), AfterValidator(different)]
 LanguageCode = Annotated[str, AfterValidator(_language), described("language", pattern=f"^{_LANGUAGE.pattern}$")]
 Languages = Annotated[tuple[LanguageCode, ...], Field(strict=False)]
 Asked = Annotated[

@@ -1,24 +1,33 @@
 """Alerts and their deliveries, as listings and renderings show them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
 
-from watcher.alerts import AlertView
+from watcher.alerts import CHANGING, AlertView
 from watcher.errors import InputError
-from watcher.model import Alert, AlertId, AlertState, Delivery, StoryId
+from watcher.model import Alert, AlertId, AlertState, Delivery, DeliveryState, Rule, StoryId
 from watcher.store import rows
 from watcher.store.archive import Stories, number_of
+from watcher.store.bundles import leave
 from watcher.store.prefixes import find_id
-from watcher.store.records import alert_of, delivery_of, every_alert
+from watcher.store.records import UNLEASED, alert_of, delivery_of, every_alert
 from watcher.store.written_alerts import release
+
+_NAMED = every_alert().where(rows.alert.c.public == bindparam("name"))
+"""Made once: making a statement takes longer than running it."""
+
+ACKNOWLEDGED = "acknowledged before it escalated"
 
 
 class Alerts:
-    """Reads alerts, and releases those that were kept back. Ids that are not there raise `InputError`."""
+    """Reads alerts, notes which were taken on, and releases those that were kept back.
+
+    Ids that are not there raise `InputError`.
+    """
 
     def __init__(self, connection: Connection, stories: Stories) -> None:
         self._connection = connection
@@ -53,13 +62,29 @@ class Alerts:
         query = select(alert.public).join(rows.entry, entry.id == alert.entry).order_by(alert.id)
         return list(self._connection.scalars(query.where(alert.state == AlertState.HELD, entry.source == feed)))
 
-    def release(self, names: Collection[AlertId]) -> int:
-        """Let alerts that are held, or were recorded in a first run, go out now; give how many of them did."""
-        return release(self._connection, names)
+    def release(self, names: Collection[AlertId], at: datetime, rules: Mapping[str, Rule]) -> int:
+        """Let alerts that are held, or were recorded in a first run, go out at this moment; give how many did.
+
+        They escalate as their rules say now; those of a rule that is not in `rules`, by name, do not.
+        """
+        return release(self._connection, names, at, rules)
+
+    def ack(self, name: AlertId, at: datetime) -> bool:
+        """Note that somebody took the alert on, and have it escalate no further; False: that was so before."""
+        alert, delivery = rows.alert.c, rows.delivery.c
+        noted = update(rows.alert).where(alert.public == name, alert.acked_at.is_(None)).values(acked_at=at)
+        number = self._connection.scalar(noted.returning(alert.id))
+        if number is None:
+            self.get(name)  # raises where there is none
+            return False
+        unsent = delivery.state.in_((*UNLEASED, DeliveryState.LEASED))
+        those = and_(delivery.alert == number, delivery.step > 0, unsent)
+        leave(self._connection, those, state=DeliveryState.SUPPRESSED, lease_until=None, last_error=ACKNOWLEDGED)
+        return True
 
     def view(self, name: AlertId) -> AlertView:
         """Give the alert with all it explains itself with, as known now."""
-        row = self._connection.execute(every_alert().where(rows.alert.c.public == name)).one_or_none()
+        row = self._connection.execute(_NAMED, {"name": name}).one_or_none()
         if row is None:
             raise InputError(f"no alert has the id {name!r}")
         alert = alert_of(row)
@@ -68,6 +93,7 @@ class Alerts:
             story=self._stories.story(alert.story),
             copies=self._stories.copies(alert.story),
             event=self._stories.event(alert.story),
+            versions=self._stories.versions(alert.story) if alert.label in CHANGING else (),
         )
 
     def deliveries(self, name: AlertId) -> tuple[Delivery, ...]:

@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, exists, func, select
+from sqlalchemy import BindParameter, Connection, ScalarSelect, Select, bindparam, exists, func, select
 
 from watcher.alerts import DatedEvent, SameEvent
 from watcher.errors import InputError
 from watcher.model import Article, Copy, EntryId, Story, StoryEvent, StoryId, Version
 from watcher.store import rows
+from watcher.store.columns import PublicId
 from watcher.store.links import event_of
 from watcher.store.prefixes import find_id
 from watcher.store.records import AnyRow, article_of, copy_of, story_of
@@ -70,7 +71,7 @@ class Stories:
 
     def story(self, name: StoryId) -> Story:
         """Give the story of exactly this id, or the one that has absorbed it."""
-        row = self._connection.execute(select(rows.story).where(rows.story.c.id == number_of(name))).one_or_none()
+        row = self._connection.execute(_STORY, {"name": name}).one_or_none()
         if row is None:
             raise InputError(f"no story has the id {name!r}")
         return story_of(row)
@@ -81,8 +82,7 @@ class Stories:
 
     def copies(self, name: StoryId) -> tuple[Copy, ...]:
         """Give the story's copies in the order of first sight."""
-        query = _copies().where(rows.entry.c.story == number_of(name))
-        return tuple(copy_of(row) for row in self._connection.execute(query))
+        return tuple(copy_of(row) for row in self._connection.execute(_COPIES_OF, {"name": name}))
 
     def versions(self, name: StoryId) -> tuple[Version, ...]:
         """Give every text that the story's entries have or had, in the order of time."""
@@ -90,7 +90,7 @@ class Stories:
 
     def event(self, name: StoryId) -> SameEvent:
         """Say who tells the story's event, and which other stories do."""
-        number = self._connection.scalar(select(number_of(name)))
+        number = self._connection.scalar(_NUMBER, {"name": name})
         if number is None:
             raise InputError(f"no story has the id {name!r}")
         return event_of(self._connection, number)
@@ -119,7 +119,7 @@ class Stories:
         return [StorySummary(story=story_of(row), copies=tuple(copies[row.id])) for row in found]
 
 
-def number_of(name: StoryId) -> ScalarSelect[Any]:
+def number_of(name: StoryId | BindParameter[str]) -> ScalarSelect[Any]:
     """Ask for the counted key of the story that has the copies of this one now: itself, unless it was merged away."""
     return _every_number().where(_NAMED.c.public == name).scalar_subquery()
 
@@ -141,3 +141,10 @@ def _copies() -> Select[Any]:
         .join(rows.story, rows.story.c.id == rows.entry.c.story)
         .order_by(rows.entry.c.first_seen, rows.entry.c.id)
     )
+
+
+_OF_NAME = number_of(bindparam("name", type_=PublicId))
+_NUMBER = select(_OF_NAME)
+_STORY = select(rows.story).where(rows.story.c.id == _OF_NAME)
+_COPIES_OF = _copies().where(rows.entry.c.story == _OF_NAME)
+"""Made once: making a statement takes longer than running it."""

@@ -74,6 +74,7 @@ def _counts() -> Mapping[str, Select[int]]:
     now_in = func.coalesce(story.merged_into, story.id)
     in_story = exists().where(entry.id == alert.entry, story.id == alert.story, entry.story == now_in)
     goes_out = (alert.state == AlertState.OPEN) & (func.json_array_length(alert.channels) > 0)
+    bundle = rows.delivery.alias("bundle").c
     return {
         "stories without an entry": _count(rows.story, ~absorbed & ~exists().where(entry.story == story.id)),
         "merged stories that still have entries": _count(
@@ -95,6 +96,11 @@ def _counts() -> Mapping[str, Select[int]]:
         "alerts whose entry is not of their story": _count(rows.alert, ~in_story),
         "alerts to channels that were never put into the outbox": _count(
             rows.alert, goes_out & ~exists().where(delivery.alert == alert.id)
+        ),
+        "deliveries that do not stand as the message they are in": _count(
+            rows.delivery,
+            delivery.within.is_not(None)
+            & ~exists().where(bundle.id == delivery.within, bundle.bundle.is_not(None), bundle.state == delivery.state),
         ),
     }
 

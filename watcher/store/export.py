@@ -96,11 +96,13 @@ _ENTRY = (
     *("published_from", "language", "link", *_CREDIT, "credit_evidence", "tags", "title", "body"),
 )
 _STORY = ("title", "first_seen", "touched_at", "published", "origin", "origin_confidence", "distributor", "cites")
-_ALERT = ("rule", "state", "label", "priority", "created_at", "reason", "channels", "evidence")
+_ALERT = ("rule", "state", "label", "priority", "created_at", "acked_at", "reason", "channels", "evidence")
 _EVENT = ("sequence", "first_seen", "changed_at", "published")
 _VERSION = ("number", "at", "title", "body")
 _LINK = ("cites", "score", "reason", "at")
-_DELIVERY = ("channel", "state", "attempts", "sent_at", "not_before", "last_error")
+_DELIVERY = (
+    *("key", "channel", "recipient", "step", "state", "attempts", "sent_at", "not_before", "remote", "last_error"),
+)
 
 
 def _entries(connection: Connection, page: Sequence[AnyRow]) -> list[Plain]:

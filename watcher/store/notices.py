@@ -9,6 +9,7 @@ from watcher.model import DeliveryState, Notice, NoticeId, Priority
 from watcher.store import rows
 from watcher.store.records import RANKS, notice_of
 from watcher.store.statements import insert, insert_new
+from watcher.stories import delivery_key
 
 
 class Notices:
@@ -28,8 +29,11 @@ class Notices:
         )
         number = self._connection.scalar(statement.on_conflict_do_nothing().returning(rows.notice.c.id))
         if number is not None:
-            waiting = {"notice": number, "state": DeliveryState.NEW, "rank": RANKS[Priority.HIGH], "attempts": 0}
-            insert_new(self._connection, rows.delivery, [waiting | {"channel": name} for name in channels])
+            rank = RANKS[Priority.HIGH]
+            waiting = {"notice": number, "state": DeliveryState.NEW, "rank": rank, "attempts": 0, "step": 0}
+            keys = {name: delivery_key(notice.id, name) for name in channels}
+            each = [waiting | {"key": key, "channel": name, "recipient": ""} for name, key in keys.items()]
+            insert_new(self._connection, rows.delivery, each)
 
     def get(self, name: NoticeId) -> Notice:
         """Give the notice; raises `InputError` when there is none."""

@@ -1,108 +1,147 @@
 """The deliveries that wait, for the loop that sends them. Each call is one transaction of its own."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, func, or_, select, true, update
+from sqlalchemy import Update, and_, bindparam, case, exists, func, select, true, update
 
-from watcher.alerts import AlertView, Dispatch
-from watcher.errors import ConnectionLost, WatcherError
-from watcher.model import Delivery, DeliveryId, DeliveryState, Notice
+from watcher.alerts import Dispatch
+from watcher.alerts.calm import PASSED_AFTER
+from watcher.errors import ServiceUnavailable, StoreBusy, WatcherError
+from watcher.model import Channel, DeliveryId, DeliveryState, Notice
 from watcher.store import rows
-from watcher.store.alerts import deliveries
-from watcher.store.records import delivery_of
+from watcher.store.bundles import free, of_message
+from watcher.store.dispatches import dispatch_of
+from watcher.store.leases import lease, planned
+from watcher.store.recipients import part, readdress, recipients, unparted
+from watcher.store.records import UNLEASED, UNSENT
 from watcher.store.store import Store
 from watcher.store.transaction import Transaction
 
-_WAITING = (DeliveryState.NEW, DeliveryState.RETRY)
+_delivery = rows.delivery.c
+_MESSAGE = update(rows.delivery).where(of_message(bindparam("number")))
+_SENDING = _MESSAGE.where(_delivery.state == DeliveryState.LEASED).values(
+    state=DeliveryState.SENDING, attempts=_delivery.attempts + bindparam("counted"), lease_until=None
+)
+_SENT = _MESSAGE.values(state=DeliveryState.SENT, sent_at=bindparam("moment"), remote=bindparam("called"))
+_FAILED = _MESSAGE.values(state=bindparam("standing"), not_before=bindparam("again"), last_error=bindparam("error"))
+_DEAD = _MESSAGE.values(state=DeliveryState.DEAD, last_error=bindparam("error"))
+"""These are made once: making a statement takes longer than running it."""
 
 INTERRUPTED = "interrupted while sending; may arrive twice"
 
 
 class Outbox:
-    """Claims deliveries and records what became of them; safe from several threads.
+    """Leases deliveries and records what became of them; safe from several threads.
 
     A delivery is SENDING before its channel is called, so `recover` finds those that a crash interrupted and has them
-    sent again: none is lost, and of each channel only the one in flight may arrive twice.
+    sent again, under the same key: none is lost, and of each channel only those in flight may arrive twice. What is
+    recorded of a bundle is recorded of all that is in it.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._doubtful: set[str] = set()  # channels whose last claim may have been done though its answer was lost
+        self._feeds: Collection[str] | None = None
+        self._doubtful: set[str] = set()  # channels whose last lease may have been taken though nobody has it
+        self._addressed: dict[str, tuple[str, ...]] = {}  # by channel while it is busy: for whom its rows are
+        self._served: dict[str, str] = {}  # by channel: who got a message last
 
-    def claim(self, channel: str, now: datetime) -> Dispatch | None:
-        """Take the channel's next due delivery (highest priority, then oldest) as SENDING; None: nothing is due.
+    def follow(self, feeds: Collection[str]) -> None:
+        """Name the feeds whose health a digest tells of; before that, all that the store knows are."""
+        self._feeds = feeds
 
-        Whoever claims for a channel is not sending for it: what a claim took whose answer was lost is due again.
+    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime) -> Dispatch | None:
+        """Take the channel's next message as LEASED, by `alerts.calm.plan`; None: nothing is due.
+
+        Of several recipients each gets one in turn.
         """
         try:
             with self._store.write() as tx:
-                if channel in self._doubtful:
-                    self._interrupted(tx, now, rows.delivery.c.channel == channel)
-                dispatch = self._claim(tx, channel, now)
-        except ConnectionLost:
-            self._doubtful.add(channel)
+                to = self._recipients(tx, channel)
+                taken = lease(tx.connection, channel, to, zone, now)
+            if taken is None:
+                self._addressed.pop(channel.name, None)
+                return None
+            self._addressed[channel.name] = recipients(channel)
+            number, self._served[channel.name] = taken
+            with self._store.read() as tx:
+                return dispatch_of(tx, number, self._feeds)
+        except (ServiceUnavailable, StoreBusy):
+            self._doubtful.add(channel.name)
             raise
-        self._doubtful.discard(channel)
-        return dispatch
 
-    def _claim(self, tx: Transaction, channel: str, now: datetime) -> Dispatch | None:
-        delivery = rows.delivery.c
-        query = (
-            deliveries()
-            .where(delivery.channel == channel, delivery.state.in_(_WAITING))
-            .where(or_(delivery.not_before.is_(None), delivery.not_before <= now))
-            .order_by(delivery.rank, delivery.id)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=rows.delivery)  # for PostgreSQL: SQLite has one writer anyway
-        )
-        row = tx.connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        claimed = replace(delivery_of(row), state=DeliveryState.SENDING, attempts=row.attempts + 1)
-        self._set(tx, claimed.id, state=claimed.state, attempts=claimed.attempts)
-        return Dispatch(delivery=claimed, view=_view(tx, claimed))
+    def _recipients(self, tx: Transaction, channel: Channel) -> Sequence[str]:
+        """See that all that waits is for those whom the channel has; give them, who got a message last at the end."""
+        name, to = channel.name, recipients(channel)
+        if name in self._doubtful:
+            free(tx.connection, rows.delivery.c.channel == name)
+            self._doubtful.discard(name)
+        if self._addressed.get(name) != to:
+            readdress(tx.connection, name, to)
+        if channel.email and tx.connection.scalar(select(exists().where(unparted(name)))):
+            part(tx.connection, name, to)
+        turn = to.index(last) + 1 if (last := self._served.get(name)) in to else 0
+        return (*to[turn:], *to[:turn])
 
-    def sent(self, delivery: DeliveryId, at: datetime) -> None:
-        """Record that the channel took it; what went wrong before stays readable."""
+    def sending(self, delivery: DeliveryId, *, counts: bool = True) -> bool:
+        """Mark it SENDING, right before the channel is called; False: it is not to be sent any more.
+
+        `counts`: as a try.
+        """
         with self._store.write() as tx:
-            self._set(tx, delivery, state=DeliveryState.SENT, sent_at=at)
+            return tx.connection.execute(_SENDING, {"number": delivery, "counted": int(counts)}).rowcount > 0
+
+    def give_back(self, delivery: DeliveryId) -> None:
+        """Let another lease take it: nothing has left."""
+        with self._store.write() as tx:
+            free(tx.connection, of_message(delivery))
+
+    def sent(self, delivery: DeliveryId, at: datetime, remote: str | None = None) -> None:
+        """Record that the channel took it, and what it calls it; what went wrong before stays readable."""
+        with self._store.write() as tx:
+            self._record(tx, _SENT, delivery, moment=at, called=remote)
 
     def retry(self, delivery: DeliveryId, not_before: datetime, error: str) -> None:
         """Record a failure that may pass; the delivery is due again at `not_before`."""
         with self._store.write() as tx:
-            self._set(tx, delivery, state=DeliveryState.RETRY, not_before=not_before, last_error=error)
+            self._record(tx, _FAILED, delivery, standing=DeliveryState.RETRY, again=not_before, error=error)
 
-    def dead(self, delivery: DeliveryId, error: str) -> None:
-        """Record a failure that will not pass; the delivery is never tried again by itself."""
+    def unknown(self, delivery: DeliveryId, not_before: datetime, error: str) -> None:
+        """Record that it may have arrived; it is due again at `not_before`, under the same key."""
         with self._store.write() as tx:
-            self._set(tx, delivery, state=DeliveryState.DEAD, last_error=error)
+            self._record(tx, _FAILED, delivery, standing=DeliveryState.UNKNOWN, again=not_before, error=error)
 
-    def next_due(self, channel: str) -> datetime | None:
-        """Give when the channel's next delivery is due (in the past: now); None: nothing waits."""
-        delivery = rows.delivery.c
-        query = (
-            select(delivery.not_before)
-            .where(delivery.channel == channel, delivery.state.in_(_WAITING))
-            .order_by(delivery.not_before.asc().nulls_first())
-            .limit(1)
-        )
+    def dead(self, delivery: DeliveryId, error: str, notice: Notice | None = None, tell: tuple[str, ...] = ()) -> None:
+        """Record a failure that will not pass, and write the notice of it for these channels, in one transaction."""
+        with self._store.write() as tx:
+            self._record(tx, _DEAD, delivery, error=error)
+            if notice is not None and tell:
+                tx.notices.tell(notice, tell)
+
+    def next_due(self, channel: Channel, zone: ZoneInfo, now: datetime) -> datetime | None:
+        """Give when the channel's next message is due (in the past: now); None: nothing waits."""
         with self._store.read() as tx:
-            row = tx.connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        due: datetime | None = row.not_before
-        return due or self._store.clock.now()
+            if channel.email and tx.connection.scalar(select(exists().where(unparted(channel.name)))):
+                return now
+            plans = [planned(tx.connection, channel, to, zone, now, later=True) for to in recipients(channel)]
+        due = (now if each.leaves else each.due for each in plans)
+        return min((each for each in due if each is not None), default=None)
 
     def waiting(self) -> Sequence[tuple[str, int, datetime | None]]:
-        """Give, by channel, how many deliveries wait and when the first is due (None: at once); sorted by channel."""
+        """Give, by channel, how many deliveries wait and when the first is due (None: at once); sorted by channel.
+
+        One that failed holds up the others.
+        """
         delivery = rows.delivery.c
         count, timed = func.count(), func.count(delivery.not_before)
+        failed = and_(delivery.state != DeliveryState.NEW, delivery.attempts < PASSED_AFTER)
+        held_until = func.min(case((failed, delivery.not_before)))
+        due = func.coalesce(held_until, case((count == timed, func.min(delivery.not_before))))
         query = (
-            select(delivery.channel, count, case((count == timed, func.min(delivery.not_before))))
-            .where(delivery.state.in_(_WAITING))
+            select(delivery.channel, count, due)
+            .where(delivery.state.in_(UNLEASED), delivery.bundle.is_(None))
             .group_by(delivery.channel)
         )
         with self._store.read() as tx:
@@ -117,31 +156,23 @@ class Outbox:
         joined = rows.delivery.outerjoin(rows.alert, rows.alert.c.id == delivery.alert)
         joined = joined.outerjoin(rows.notice, rows.notice.c.id == delivery.notice)
         query = select(func.count(), func.min(since)).select_from(joined)
-        unsent = delivery.state.in_((*_WAITING, DeliveryState.SENDING))
+        unsent = and_(delivery.state.in_(UNSENT), delivery.bundle.is_(None))
         with self._store.read() as tx:
             found = ((name, tx.connection.execute(query.where(delivery.channel == name, unsent))) for name in channels)
             return {name: (count, oldest) for name, result in found for count, oldest in result}
 
     def recover(self, now: datetime) -> int:
-        """Make due again what was being sent when the program ended; give how many. For the start, before any claim."""
+        """Make due again what was under way when the program ended; give how many messages. For the start only."""
+        delivery = rows.delivery.c
+        sending = delivery.state == DeliveryState.SENDING
         with self._store.write() as tx:
-            return self._interrupted(tx, now, true())
+            free(tx.connection, true())
+            messages = select(func.count()).where(sending, delivery.within.is_(None))
+            interrupted = tx.connection.scalar(messages) or 0
+            again = {"state": DeliveryState.UNKNOWN, "not_before": now, "last_error": INTERRUPTED}
+            tx.connection.execute(update(rows.delivery).where(sending).values(again))
+        return interrupted
 
-    def _interrupted(self, tx: Transaction, now: datetime, those: ColumnElement[bool]) -> int:
-        """Make `those` deliveries due that are marked as being sent."""
-        sending = update(rows.delivery).where(rows.delivery.c.state == DeliveryState.SENDING, those)
-        done = tx.connection.execute(sending.values(state=DeliveryState.RETRY, not_before=now, last_error=INTERRUPTED))
-        return done.rowcount
-
-    def _set(self, tx: Transaction, delivery: int, **changes: Any) -> None:
-        done = tx.connection.execute(update(rows.delivery).where(rows.delivery.c.id == delivery).values(changes))
-        if done.rowcount != 1:
+    def _record(self, tx: Transaction, statement: Update, delivery: int, **what: Any) -> None:
+        if tx.connection.execute(statement, {"number": delivery, **what}).rowcount == 0:
             raise WatcherError(f"delivery {delivery} is not in the store {self._store}")
-
-
-def _view(tx: Transaction, delivery: Delivery) -> AlertView | Notice:
-    if delivery.notice is not None:
-        return tx.notices.get(delivery.notice)
-    if delivery.alert is not None:
-        return tx.alerts.view(delivery.alert)
-    raise WatcherError(f"delivery {delivery.id} is of no alert and no notice")

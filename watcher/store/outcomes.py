@@ -14,16 +14,18 @@ from watcher.store import rows
 from watcher.store.bulk import insert_many, insert_numbered
 from watcher.store.events import drop_events, put_events
 from watcher.store.furniture import put_furniture
+from watcher.store.hushing import cools_down
 from watcher.store.index import Index
 from watcher.store.keys import stored_key
 from watcher.store.links import add_cited, put_links
 from watcher.store.merging import merge, surviving
 from watcher.store.origins import settle_origins
+from watcher.store.postgresql import Crossed
 from watcher.store.shown import mark_shown
 from watcher.store.shown_before import keep_shared
 from watcher.store.statements import each_of, listed
 from watcher.store.versions import keep_versions
-from watcher.store.written_alerts import put_alerts, recount
+from watcher.store.written_alerts import put_alerts
 from watcher.stories.ports import StoryText
 
 _ARRIVED = ("public", "key", "first_seen", "changed_at", "version")
@@ -53,12 +55,20 @@ _NUMBERS = select(_entry.public, _entry.id).where(_entry.public.in_(listed()))
 class Outcomes:
     """Writes an `Outcome`. What is there already stays: the first writer of a key, hash, story or alert wins."""
 
-    def __init__(self, connection: Connection, index: Index) -> None:
+    def __init__(self, connection: Connection, index: Index, *, beside: bool = False) -> None:
+        """`beside`: whether others may write meanwhile."""
         self._connection = connection
         self._index = index
+        self._beside = beside
 
     def write(self, outcome: Outcome, document: Prepared, at: datetime) -> None:
-        """Write all that `document` changes, as of `at`."""
+        """Write all that `document` changes, as of `at`.
+
+        Raises:
+            Crossed: others may write meanwhile, and an alert has a cooldown: theirs might be of the same rule.
+        """
+        if self._beside and any(map(cools_down, (*outcome.alerts, *outcome.recounted))):
+            raise Crossed("a cooldown is kept by one writer at a time")
         if outcome.changes_something:
             self._write(outcome, document.source, at)
         mark_shown(self._connection, document, [verdict.entry for verdict in outcome.verdicts], at)
@@ -76,7 +86,7 @@ class Outcomes:
         self._index.own((arrival.fingerprint, numbers[arrival.copy.story]) for arrival in arrivals)
         self._describe(outcome, numbers, begun, at)
         self._join(outcome, numbers, begun, at)
-        self._tell(outcome, numbers, entries)
+        self._tell(outcome, numbers, entries, at)
         put_links(self._connection, outcome.links, numbers, at)
         add_cited(self._connection, _cited(arrivals, numbers))
         if arrivals:
@@ -138,14 +148,12 @@ class Outcomes:
         if touched:
             self._connection.execute(_TOUCHED, touched)
 
-    def _tell(self, outcome: Outcome, numbers: Mapping[str, int], entries: Mapping[str, int]) -> None:
+    def _tell(self, outcome: Outcome, numbers: Mapping[str, int], entries: Mapping[str, int], at: datetime) -> None:
         """Write the events that stories tell, and the alerts on them."""
         drop_events(self._connection, outcome.dropped)
         put_events(self._connection, outcome.events, numbers, entries)
         begun = [(alert, numbers[alert.story], entries[alert.entry]) for alert in outcome.alerts]
-        put_alerts(self._connection, begun)
-        for alert in outcome.recounted:
-            recount(self._connection, alert)
+        put_alerts(self._connection, begun, at, outcome.recounted)
 
     def _numbers(self, names: AbstractSet[str]) -> dict[str, int]:
         """Give the counted keys of entries."""

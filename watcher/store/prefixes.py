@@ -1,6 +1,6 @@
 """Ids as users type them: whole, or any beginning that only one has."""
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, FromClause, select
 
 from watcher.errors import InputError
 
@@ -11,7 +11,7 @@ _MISREAD = str.maketrans("ilo", "110")
 """Crockford's base32 has no i, l and o: who writes one means the digit."""
 
 
-def find_id(connection: Connection, table: Table, typed: str, noun: str) -> str:
+def find_id(connection: Connection, table: FromClause, typed: str, noun: str) -> str:
     """Give the one id of the table that begins as typed, in upper or lower case.
 
     Raises:

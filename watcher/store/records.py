@@ -10,6 +10,7 @@ from watcher.model import (
     AlertLabel,
     AlertState,
     Article,
+    Bundle,
     Copy,
     Credit,
     Delivery,
@@ -25,6 +26,12 @@ from watcher.store.event_records import evidence_of, told_events_of
 
 RANKS = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 """The order in which deliveries leave."""
+
+UNLEASED = (DeliveryState.NEW, DeliveryState.RETRY, DeliveryState.UNKNOWN)
+"""States of deliveries that wait for a courier."""
+
+UNSENT = (*UNLEASED, DeliveryState.LEASED, DeliveryState.SENDING)
+"""States of deliveries that are still to leave, or just do."""
 
 AnyRow = Row[Any]
 
@@ -113,6 +120,7 @@ def alert_of(row: AnyRow) -> Alert:
         state=AlertState(row.state),
         label=AlertLabel(row.label),
         events=told_events_of(row.events),
+        acked_at=row.acked_at,
     )
 
 
@@ -120,14 +128,21 @@ def delivery_of(row: AnyRow) -> Delivery:
     """Read a row of `delivery` with the id of its alert or notice as `alert_public` and `notice_public`."""
     return Delivery(
         id=row.id,
+        key=row.key,
         alert=row.alert_public,
         notice=row.notice_public,
+        bundle=row.bundle and Bundle(row.bundle),
+        within=row.within,
         channel=row.channel,
+        recipient=row.recipient,
+        step=row.step,
         state=DeliveryState(row.state),
         attempts=row.attempts,
         not_before=row.not_before,
+        lease_until=row.lease_until,
         last_error=row.last_error,
         sent_at=row.sent_at,
+        remote=row.remote,
     )
 
 

@@ -59,7 +59,7 @@ class Reminders:
 
     def _write(self, reminder: Alert) -> bool:
         story, entry = self._number(rows.story, reminder.story), self._number(rows.entry, reminder.entry)
-        return reminder.id in put_alerts(self._connection, [(reminder, story, entry)])
+        return reminder.id in put_alerts(self._connection, [(reminder, story, entry)], reminder.created_at)
 
     def _sent(self, rules: Collection[str], stories: Iterable[StoryId]) -> Iterator[Sent]:
         """Give the alerts that go out and tell events of these stories, also of those they absorbed, in order."""

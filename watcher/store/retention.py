@@ -13,11 +13,12 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, delete, exists, or_, select
 
-from watcher.model import AlertState, DeliveryState, EntryId
+from watcher.model import AlertState, EntryId
 from watcher.store import rows
+from watcher.store.bundles import has_members
 from watcher.store.expiry import expire
 from watcher.store.index import Index
-from watcher.store.records import AnyRow
+from watcher.store.records import UNSENT, AnyRow
 from watcher.store.shown import still_shown
 from watcher.store.statements import CHUNK, each_of, listed, put
 from watcher.store.store import Store
@@ -29,8 +30,6 @@ STEP = 20
 
 REMEMBER = timedelta(days=5 * 365)
 """How long a mark of a deleted entry stays, and the content hash of a dropped file that was moved away."""
-
-_WAITING = (DeliveryState.NEW, DeliveryState.SENDING, DeliveryState.RETRY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +83,9 @@ class Retention:
         yield from self._stories(before, now)
         for ids in self._slices(_old_notices(before)):
             yield Deleted(notices=self._delete(rows.notice.c.id, ids))
+        for ids in self._slices(_old_bundles(before)):
+            self._delete(rows.delivery.c.id, ids)
+            yield Deleted()
         for ids in self._slices(select(rows.forgotten.c.public).where(rows.forgotten.c.at < now - REMEMBER)):
             yield Deleted(marks=self._delete(rows.forgotten.c.public, ids))
         yield self._forget_files(now - REMEMBER)
@@ -193,5 +195,12 @@ def _delete(connection: Connection, column: Column[Any], values: Sequence[Any]) 
 def _old_notices(before: datetime) -> Select[Any]:
     """Ask for old notices that no channel still waits for."""
     notice, delivery = rows.notice.c, rows.delivery.c
-    waiting = exists().where(delivery.notice == notice.id, delivery.state.in_(_WAITING))
+    waiting = exists().where(delivery.notice == notice.id, delivery.state.in_(UNSENT))
     return select(notice.id).where(notice.created_at < before, ~waiting)
+
+
+def _old_bundles(before: datetime) -> Select[Any]:
+    """Ask for old messages of several deliveries that went one after the other, and old digests of none."""
+    delivery = rows.delivery.c
+    done = delivery.bundle.is_not(None) & delivery.state.not_in(UNSENT)
+    return select(delivery.id).where(done, delivery.at < before, ~has_members())

@@ -278,6 +278,7 @@ alert = Table(
     Column("reason", Words, nullable=False),
     Column("evidence", JSON, nullable=False),
     Column("events", JSON(none_as_null=True)),  # as `event_records.told_json` gives them; None: it tells none
+    Column("acked_at", Moment),
 )
 
 Index("ix_alert_story_rule", alert.c.story, alert.c.rule, unique=True, sqlite_where=alert.c.label == "new")
@@ -297,17 +298,41 @@ delivery = Table(
     "delivery",
     metadata,
     Column("id", Number, primary_key=True),
-    Column("alert", Number, ForeignKey("alert.id", ondelete="CASCADE")),  # this or the next
+    Column("key", PublicId, nullable=False, unique=True),  # of its alert or notice, channel, recipient and step
+    Column("alert", Number, ForeignKey("alert.id", ondelete="CASCADE")),  # this, the next or `bundle`
     Column("notice", Number, ForeignKey("notice.id", ondelete="CASCADE")),
+    Column("bundle", String(20)),  # one message for those whose `within` it is
+    Column("within", Number, index=True),  # a delivery; it goes when they have gone
+    Column("at", Moment),  # of a digest its time, of another bundle that of the oldest in it, of step 1 that of step 0
     Column("channel", Text, nullable=False),
+    Column("recipient", Words, nullable=False),
+    Column("step", SmallInteger, nullable=False),
     Column("state", String(20), nullable=False),
     Column("rank", Integer, nullable=False),  # of the alert's priority; the lowest leaves first
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),
+    Column("lease_until", Moment),
     Column("sent_at", Moment),
+    Column("remote", Words),
     Column("last_error", Words),
-    UniqueConstraint("alert", "channel"),
-    UniqueConstraint("notice", "channel"),
-    CheckConstraint("(alert IS NULL) <> (notice IS NULL)", name="of_one"),
-    Index(None, "channel", "state", "rank", "id"),
+    UniqueConstraint("alert", "channel", "recipient", "step"),
+    UniqueConstraint("notice", "channel", "recipient"),
+    CheckConstraint(
+        "CASE WHEN alert IS NULL THEN 0 ELSE 1 END + CASE WHEN notice IS NULL THEN 0 ELSE 1 END"
+        " + CASE WHEN bundle IS NULL THEN 0 ELSE 1 END = 1",
+        name="of_one",
+    ),
+    Index(None, "channel", "state", "recipient", "rank", "id"),
+    sqlite_autoincrement=True,  # no number twice: a courier may still hold one that is gone
+)
+
+for when in (delivery.c.at, delivery.c.sent_at):  # of few rows, and of those that were sent: a new one costs nothing
+    Index(None, delivery.c.channel, delivery.c.recipient, when, sqlite_where=when.is_not(None))
+
+mute = Table(  # rules whose alerts are recorded and not sent
+    "mute",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
 )

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from watcher.errors import ConfigurationError, ServiceUnavailable
 from watcher.store import rows
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """All revisions in `migrations/`, oldest first; stated here so that a look into a store need not load Alembic."""
 
 NEWEST = REVISIONS[-1]

@@ -9,7 +9,9 @@ from watcher.model import AlertState, DeliveryState
 from watcher.store import rows
 from watcher.store.alerts import Alerts
 from watcher.store.archive import Stories
+from watcher.store.dead_letters import DeadLetters
 from watcher.store.events import Events
+from watcher.store.hushing import Mutes
 from watcher.store.index import Index
 from watcher.store.memory import Memory
 from watcher.store.notices import Notices
@@ -21,7 +23,7 @@ from watcher.store.sources import Drops, Feeds, Hosts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much the store holds. Every state stands in the mappings, also with 0."""
+    """How much the store holds. Every state stands in the mappings, also with 0. Bundles are no further deliveries."""
 
     entries: int
     stories: int
@@ -40,10 +42,12 @@ class Transaction:
         self.hosts = Hosts(connection)
         self.drops = Drops(connection)
         self.memory = Memory(connection, index)
-        self.outcomes = Outcomes(connection, index)
+        self.outcomes = Outcomes(connection, index, beside=beside)
         self.stories = Stories(connection)
         self.alerts = Alerts(connection, self.stories)
         self.events = Events(connection)
+        self.dead_letters = DeadLetters(connection)
+        self.mutes = Mutes(connection)
         self.notices = Notices(connection)
         self.reminders = Reminders(connection, self.stories)
         self.replayed = ReplayedDocuments(connection)
@@ -51,7 +55,7 @@ class Transaction:
     def counts(self) -> Counts:
         """Count everything; reads whole indexes, so not for every tick."""
         alerts = self._by(rows.alert.c.state)
-        deliveries = self._by(rows.delivery.c.state)
+        deliveries = self._by(rows.delivery.c.state, rows.delivery.c.bundle.is_(None))
         return Counts(
             entries=self._count(rows.entry),
             stories=self._count(rows.story, rows.story.c.merged_into.is_(None)),
@@ -59,8 +63,18 @@ class Transaction:
             deliveries={state: deliveries.get(state, 0) for state in DeliveryState},
         )
 
+    def by_channel(self) -> dict[str, dict[DeliveryState, int]]:
+        """Count the deliveries of every channel that ever had one; every state that occurs stands there."""
+        delivery = rows.delivery.c
+        query = select(delivery.channel, delivery.state, func.count()).where(delivery.bundle.is_(None))
+        counts: dict[str, dict[DeliveryState, int]] = {}
+        for channel, state, count in self.connection.execute(query.group_by(delivery.channel, delivery.state)):
+            counts.setdefault(channel, {})[DeliveryState(state)] = count
+        return counts
+
     def _count(self, table: Table, *of: ColumnElement[bool]) -> int:
         return self.connection.scalar(select(func.count()).select_from(table).where(*of)) or 0
 
-    def _by(self, state: ColumnElement[str]) -> dict[str, int]:
-        return {row[0]: row[1] for row in self.connection.execute(select(state, func.count()).group_by(state))}
+    def _by(self, state: ColumnElement[str], *of: ColumnElement[bool]) -> dict[str, int]:
+        query = select(state, func.count()).where(*of).group_by(state)
+        return {row[0]: row[1] for row in self.connection.execute(query)}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from watcher.stories.fingerprint import Text, fingerprint, fingerprints, published, published_at, sampled, words_of
     from watcher.stories.furniture import cleared, furniture, learn
     from watcher.stories.identity import recognise, surely_same
-    from watcher.stories.ids import alert_id, entry_id, notice_id, short_id
+    from watcher.stories.ids import alert_id, delivery_key, entry_id, notice_id, short_id
     from watcher.stories.keys import Keyed, entry_keys, keyed, stored_keys, without
     from watcher.stories.labels import label, version_mark, withdrawn
     from watcher.stories.lead import by_standing, lead_copy
@@ -74,6 +74,7 @@ __all__ = [
     "cites",
     "cleared",
     "compare",
+    "delivery_key",
     "entry_id",
     "entry_keys",
     "exact_hashes",
@@ -129,7 +130,7 @@ __getattr__ = on_demand(
         "fingerprint": ("Text", "fingerprint", "fingerprints", "published", "published_at", "sampled", "words_of"),
         "furniture": ("cleared", "furniture", "learn"),
         "identity": ("recognise", "surely_same"),
-        "ids": ("alert_id", "entry_id", "notice_id", "short_id"),
+        "ids": ("alert_id", "delivery_key", "entry_id", "notice_id", "short_id"),
         "keys": ("Keyed", "entry_keys", "keyed", "stored_keys", "without"),
         "labels": ("label", "version_mark", "withdrawn"),
         "lead": ("by_standing", "lead_copy"),

@@ -28,6 +28,11 @@ def alert_id(rule: str, story: StoryId) -> AlertId:
     return AlertId(short_id("alert", rule, story))
 
 
+def delivery_key(told: str, channel: str, recipient: str = "", step: int = 0) -> str:
+    """Give the key of what tells an alert or notice, named by its id, to a recipient of a channel."""
+    return short_id("delivery", told, channel, recipient, str(step))
+
+
 def notice_id(key: str, at: datetime, subject: str, text: str) -> NoticeId:
     """Give the id of what the watcher says about itself at this moment."""
     return NoticeId(short_id("notice", key, at.isoformat(), subject, text))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, LargeBinary, Table, select
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, LargeBinary, String, Table, select
 
 from tests.contract.store.builders import HOSTILE, NOW, name
 from watcher.store import Store, schema
@@ -44,6 +44,8 @@ VALUES: Mapping[str, Any] = {
 }
 """What only certain values fit into, or what is read back as more than text."""
 
+LEFT_OUT = {"merged_into", "bundle", "within"}  # what would make one row part of another
+
 NUMBERED = {"id", "story", "entry"}  # keys, and what leads to one, with a foreign key or without
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -77,17 +79,19 @@ def rows_for(table: Table) -> list[dict[str, Any]]:
     if "notice" not in table.columns:
         return found
     of_notices = [{**row, "id": row["id"] + ROWS, "alert": None} for row in found]
+    if "key" in table.columns:
+        of_notices = [{**row, "key": f"{row['id']:013d}"} for row in of_notices]
     return [{**row, "notice": None} for row in found] + of_notices
 
 
 def value_of(table: Table, column: Column[Any], number: int) -> Any:  # noqa: C901, PLR0911 - a value for each kind
-    if column.name == "merged_into":
+    if column.name in LEFT_OUT:
         return None
     if column.name in NUMBERED or column.foreign_keys:
         return number
     if column.name in VALUES:
         return VALUES[column.name]
-    if column.name == "public":
+    if column.name in {"public", "key"} and isinstance(column.type, String) and column.type.length:
         return f"{number:013d}"
     if isinstance(column.type, JSON):
         return [HOSTILE, f"{column.name} {number}"]

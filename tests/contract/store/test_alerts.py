@@ -69,10 +69,11 @@ def test_the_deliveries_of_an_alert_come_in_the_order_of_writing(alerted: Store)
     with alerted.read() as tx:
         deliveries = tx.alerts.deliveries(AlertId(name(1)))
     assert deliveries == (
-        Delivery(id=deliveries[0].id, alert=AlertId(name(1)), channel="console"),
-        Delivery(id=deliveries[1].id, alert=AlertId(name(1)), channel="desk"),
+        Delivery(id=deliveries[0].id, key=deliveries[0].key, alert=AlertId(name(1)), channel="console"),
+        Delivery(id=deliveries[1].id, key=deliveries[1].key, alert=AlertId(name(1)), channel="desk"),
     )
     assert deliveries[0].id < deliveries[1].id
+    assert deliveries[0].key != deliveries[1].key
 
 
 def test_an_alert_that_is_not_there_is_an_error(store: Store) -> None:

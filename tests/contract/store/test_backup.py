@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from sqlalchemy import text
 
 from tests.contract.store.builders import NOW, FixedClock, alerting, beginning, document, name
 from tests.contract.store.filling import rows_of, store_at
+from tests.contract.store.sending import a_channel, begin, fill, told
 from watcher.errors import ConfigurationError, InputError, ServiceUnavailable, UsageError
-from watcher.store import Store, rows
+from watcher.store import Outbox, Store, rows
 from watcher.store import backup as backups
 from watcher.store.backup import back_up
 from watcher.store.backup_file import BackupFile, Header
@@ -85,6 +87,20 @@ def test_a_restored_store_goes_on_counting_behind_its_largest_keys(empty: Store,
     after = rows_of(empty)
     numbered = ["story", "entry", "alert", "delivery"]
     assert [after[table][-1]["id"] for table in numbered] == [len(before[table]) + 1 for table in numbered]
+
+
+def test_a_message_of_several_comes_over_and_goes_on(store: Store, other: Store, file: Path) -> None:
+    grouped, later = a_channel(group_wait=timedelta(minutes=1)), NOW + timedelta(minutes=1)
+    fill(store, *map(alerting, (1, 2)))
+    first = begin(Outbox(store), grouped, later)
+    back_up(store, file)
+    restored(other, file)
+    outbox = Outbox(other)
+    outbox.recover(later)
+    again = begin(outbox, grouped, later)
+
+    assert (told(again), again.delivery.key) == ([1, 2], first.delivery.key)
+    assert problems(other) == ()
 
 
 def test_an_empty_store_can_be_backed_up_and_restored(store: Store, twin: Store, file: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from tests import postgres
-from tests.contract.store.builders import NOW, FixedClock, beginning, document, name
+from tests.contract.store.builders import NOW, FixedClock, alert, beginning, document, name
 from watcher.errors import StoreBusy
 from watcher.model import FeedState, StoryId
 from watcher.pipeline import Outcome
@@ -131,3 +131,17 @@ def test_two_that_wait_for_each_other_both_come_to_an_end(postgresql: postgres.S
     with ThreadPoolExecutor() as pool:
         assert sorted(pool.map(write, (0, 1))) == [1, 2]
     postgresql.drop(url)
+
+
+def test_a_cooldown_is_kept_by_one_writer_at_a_time(opened: Opened) -> None:
+    cooling = beginning(1, alerts=(alert(1, cooldown=timedelta(hours=1)),))
+    with pytest.raises(Crossed, match="a cooldown is kept by one writer"), opened().write(lambda: [1]) as tx:
+        tx.outcomes.write(cooling, document(), NOW)
+
+
+def test_a_document_whose_alerts_have_a_cooldown_is_written_as_the_only_one(opened: Opened) -> None:
+    cooling = beginning(1, alerts=(alert(1, cooldown=timedelta(hours=1)),))
+    store = opened()
+    store.run(lambda tx: tx.outcomes.write(cooling, document(), NOW), lambda: [1])
+    with store.read() as tx:
+        assert len(tx.alerts.list()) == 1

@@ -80,6 +80,16 @@ def test_a_newer_schema_is_a_problem_with_advice(store: Store) -> None:
             "events whose entry is not of their story: 1",
             id="event of another story",
         ),
+        pytest.param(
+            "UPDATE delivery SET within = 77 WHERE id = 2",
+            "deliveries that do not stand as the message they are in: 1",
+            id="within nothing",
+        ),
+        pytest.param(
+            "UPDATE delivery SET within = 1 WHERE id = 2",
+            "deliveries that do not stand as the message they are in: 1",
+            id="within another alert's",
+        ),
         pytest.param("DROP TABLE shown", "the table shown is missing; restore a backup", id="missing table"),
     ],
 )

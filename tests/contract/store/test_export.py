@@ -23,6 +23,7 @@ from tests.contract.store.builders import (
     story_event,
     story_text,
 )
+from tests.contract.store.sending import begin
 from watcher.model import AlertLabel, AlertState, Label, StoryId, StoryLink, ToldEvent
 from watcher.pipeline import Outcome
 from watcher.store import Outbox, Store
@@ -41,10 +42,12 @@ COPY_KEYS = [
     *("author", "outlet", "origin", "origin_confidence", "distributor"),
 ]
 ALERT_KEYS = [
-    *("kind", "id", "rule", "state", "label", "priority", "created_at", "reason", "channels", "evidence", "events"),
-    *("entry", "story", "copies", "deliveries"),
+    *("kind", "id", "rule", "state", "label", "priority", "created_at", "acked_at", "reason"),
+    *("channels", "evidence", "events", "entry", "story", "copies", "deliveries"),
 ]
-DELIVERY_KEYS = ["channel", "state", "attempts", "sent_at", "not_before", "last_error"]
+DELIVERY_KEYS = [
+    *("key", "channel", "recipient", "step", "state", "attempts", "sent_at", "not_before", "remote", "last_error"),
+]
 DAY = timedelta(days=1)
 
 
@@ -120,7 +123,7 @@ def test_a_story_comes_with_its_links_whichever_of_the_two_came_later(store: Sto
 
 def test_an_alert_comes_with_evidence_text_story_copies_and_where_it_went_when(full: Store) -> None:
     outbox = Outbox(full)
-    sent, failed = outbox.claim("desk", NOW), outbox.claim("pager", NOW)
+    sent, failed = begin(outbox, "desk"), begin(outbox, "pager")
     outbox.sent(sent.delivery.id, NOW + DAY)
     outbox.dead(failed.delivery.id, "no such number")
     [found] = export(full, Kind.ALERT)

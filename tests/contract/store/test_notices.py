@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.contract.store.builders import LATER, NOW, alerting, document
+from tests.contract.store.sending import begin, lease
 from watcher.alerts import notice
 from watcher.errors import InputError
 from watcher.model import DeliveryState, Notice, NoticeId
@@ -18,31 +19,31 @@ def tell(store: Store, told: Notice = REFUSED, *channels: str) -> None:
         tx.notices.tell(told, channels or ("desk",))
 
 
-def test_a_notice_is_claimed_like_an_alert(store: Store, outbox: Outbox) -> None:
+def test_a_notice_is_leased_like_an_alert(store: Store, outbox: Outbox) -> None:
     tell(store)
 
-    dispatch = outbox.claim("desk", NOW)
+    dispatch = lease(outbox, "desk")
 
-    assert dispatch.view == REFUSED
+    assert dispatch.views == (REFUSED,)
     assert dispatch.created_at == NOW
     assert (dispatch.delivery.notice, dispatch.delivery.alert) == (REFUSED.id, None)
-    assert dispatch.delivery.state is DeliveryState.SENDING
+    assert dispatch.delivery.state is DeliveryState.LEASED
 
 
 def test_each_channel_gets_the_notice_once(store: Store, outbox: Outbox) -> None:
     tell(store, REFUSED, "desk", "mail")
-    outbox.sent(outbox.claim("desk", NOW).delivery.id, NOW)
+    outbox.sent(begin(outbox, "desk").delivery.id, NOW)
 
-    assert outbox.claim("desk", NOW) is None
-    assert outbox.claim("mail", NOW).view == REFUSED
+    assert lease(outbox, "desk") is None
+    assert lease(outbox, "mail").views == (REFUSED,)
 
 
 def test_the_same_notice_told_twice_is_one(store: Store, outbox: Outbox) -> None:
     tell(store)
     tell(store)
-    outbox.sent(outbox.claim("desk", NOW).delivery.id, NOW)
+    outbox.sent(begin(outbox, "desk").delivery.id, NOW)
 
-    assert outbox.claim("desk", NOW) is None
+    assert lease(outbox, "desk") is None
 
 
 def test_the_same_words_at_another_time_are_another_notice(store: Store) -> None:
@@ -58,16 +59,16 @@ def test_a_notice_leaves_before_an_alert_of_normal_priority(store: Store, outbox
         tx.outcomes.write(alerting(1, "desk"), document(), NOW)
     tell(store)
 
-    assert outbox.claim("desk", NOW).view == REFUSED
-    assert outbox.claim("desk", NOW).delivery.alert is not None
+    assert begin(outbox, "desk").views == (REFUSED,)
+    assert lease(outbox, "desk").delivery.alert is not None
 
 
 def test_an_interrupted_notice_is_due_again(store: Store, outbox: Outbox) -> None:
     tell(store)
-    outbox.claim("desk", NOW)
+    begin(outbox, "desk")
 
     assert outbox.recover(NOW) == 1
-    assert outbox.claim("desk", NOW).view == REFUSED
+    assert begin(outbox, "desk").views == (REFUSED,)
 
 
 def test_an_unknown_notice_is_an_error(store: Store) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import an_event
 from tests.contract.store.builders import LATER, NOW, alert, arrival, beginning, document, name, story_event
+from tests.contract.store.sending import begin, lease
 from watcher.alerts import Ahead, Sent
 from watcher.model import (
     Alert,
@@ -41,7 +42,7 @@ def write(store: Store, outcome: Outcome) -> None:
 
 
 def send(outbox: Outbox, channel: str = "desk") -> None:
-    outbox.sent(outbox.claim(channel, NOW).delivery.id, LATER)
+    outbox.sent(begin(outbox, channel).delivery.id, LATER)
 
 
 def write_cut_off(store: Store) -> None:
@@ -137,10 +138,10 @@ def test_a_reminder_goes_to_every_channel_once(sent: Store, outbox: Outbox) -> N
         assert tx.reminders.write([reminder()]) == 1
     with sent.write() as tx:
         assert tx.reminders.write([reminder()]) == 0
-    claimed = outbox.claim("desk", LATER)
-    assert (claimed.view.alert.id, claimed.view.alert.label) == (name(9), AlertLabel.REMINDER)
-    assert claimed.view.alert.events == telling(SUMMIT).events
-    assert outbox.claim("desk", LATER) is None
+    [view] = lease(outbox, "desk", LATER).views
+    assert (view.alert.id, view.alert.label) == (name(9), AlertLabel.REMINDER)
+    assert view.alert.events == telling(SUMMIT).events
+    assert lease(outbox, "desk", LATER) is None
 
 
 def test_a_store_with_a_reminder_is_sound(sent: Store) -> None:
@@ -160,7 +161,7 @@ def test_a_reminder_is_no_alert_to_be_reminded_of(sent: Store, outbox: Outbox) -
 def test_a_write_that_is_cut_off_leaves_neither_reminder_nor_delivery(sent: Store, outbox: Outbox) -> None:
     with pytest.raises(RuntimeError, match="cut off"):
         write_cut_off(sent)
-    assert outbox.claim("desk", LATER) is None
+    assert lease(outbox, "desk", LATER) is None
     with sent.write() as tx:
         assert tx.reminders.write([reminder()]) == 1
         assert {each.state for each in tx.alerts.deliveries(AlertId(name(9)))} == {DeliveryState.NEW}

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests import postgres
 from tests.contract.store.builders import NOW, FixedClock, alerting, beginning, document
+from tests.contract.store.sending import begin, lease
 from watcher.errors import ConnectionLost, StoreBusy
 from watcher.model import FeedState
 from watcher.store import Outbox, Store, Transaction
@@ -87,21 +88,21 @@ def test_a_server_that_is_down_is_told(own: postgres.Server, store: Store) -> No
     own.start()
 
 
-def test_a_delivery_whose_claim_was_lost_is_claimed_again(own: postgres.Server, store: Store) -> None:
+def test_a_delivery_whose_lease_was_lost_is_leased_again(own: postgres.Server, store: Store) -> None:
     outbox = Outbox(store)
     with store.write() as tx:
         tx.outcomes.write(alerting(1, "desk", "mail"), document(), NOW)
-    being_sent = outbox.claim("mail", NOW)
-    taken = outbox.claim("desk", NOW)  # the answer to this one shall not have arrived
+    being_sent = begin(outbox, "mail")
+    taken = lease(outbox, "desk")  # the answer to this one shall not have arrived
     own.stop()
     with pytest.raises(ConnectionLost):
-        outbox.claim("desk", NOW)
+        lease(outbox, "desk")
     own.start()
 
-    again = outbox.claim("desk", NOW)
+    again = lease(outbox, "desk")
 
     assert again.delivery.id == taken.delivery.id
-    assert outbox.claim("mail", NOW) is None
+    assert lease(outbox, "mail") is None
     outbox.sent(being_sent.delivery.id, NOW)
 
 

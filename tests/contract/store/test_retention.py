@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.contract.store.builders import (
     LATER,
@@ -20,6 +20,7 @@ from tests.contract.store.builders import (
     name,
     prepared_entry,
 )
+from tests.contract.store.sending import a_channel, begin
 from watcher.model import AlertState, DocumentKind, EntryId, FeedState, Label, Notice, NoticeId, StoryId
 from watcher.pipeline import Outcome, Verdict
 from watcher.store import Deleted, Outbox, Retention, Store, rows
@@ -110,8 +111,7 @@ def test_a_story_that_was_alerted_stays_for_ever_with_all_its_copies(store: Stor
 
 def test_a_story_whose_alert_could_never_be_delivered_stays_too(store: Store, outbox: Outbox) -> None:
     write(store, alerting(1))
-    claimed = outbox.claim("console", NOW)
-    outbox.dead(claimed.delivery.id, "no such room")
+    outbox.dead(begin(outbox).delivery.id, "no such room")
 
     assert retain(store) == Deleted()
 
@@ -289,12 +289,58 @@ def test_an_old_notice_goes_once_no_channel_waits_for_it(store: Store, outbox: O
     with store.write() as tx:
         tx.notices.tell(a_notice(1), ["desk"])
         tx.notices.tell(a_notice(2), ["pager"])
-    claimed = outbox.claim("desk", NOW)
-    outbox.sent(claimed.delivery.id, NOW)
+    outbox.sent(begin(outbox, "desk").delivery.id, NOW)
 
     assert retain(store, NOW + KEEP) == Deleted()
     assert retain(store) == Deleted(notices=1)
     assert left(store) == {"notice": 1, "delivery": 1}
+
+
+GATHERED = a_channel("desk", digest=(NOW.time(),))
+
+
+def send_digest(outbox: Outbox, at: datetime) -> None:
+    outbox.sent(begin(outbox, GATHERED, at).delivery.id, at)
+
+
+def test_a_message_of_several_goes_when_all_that_was_in_it_has_gone(store: Store, outbox: Outbox) -> None:
+    with store.write() as tx:
+        tx.notices.tell(a_notice(1), ["desk"])
+        tx.notices.tell(a_notice(2, NOW + DAY), ["desk"])
+    send_digest(outbox, NOW + DAY)
+
+    assert retain(store, OVER) == Deleted(notices=1)
+    assert left(store) == {"notice": 1, "delivery": 2}
+    assert retain(store, OVER + DAY) == Deleted(notices=1)
+    assert left(store) == {}
+
+
+def test_a_message_that_has_an_alert_in_it_stays(store: Store, outbox: Outbox) -> None:
+    write(store, alerting(1, "desk"))
+    send_digest(outbox, NOW)
+
+    assert retain(store, NOW + 40 * KEEP) == Deleted()
+    assert left(store)["delivery"] == 2
+
+
+def test_a_digest_of_nothing_is_remembered_for_as_long_as_all_else(store: Store, outbox: Outbox) -> None:
+    send_digest(outbox, NOW)
+    send_digest(outbox, NOW + DAY)
+    begin(outbox, GATHERED, NOW + 2 * DAY)  # its channel may hang
+
+    retain(store, OVER)
+    assert left(store) == {"delivery": 2}
+    retain(store, OVER + 40 * KEEP)
+    assert left(store) == {"delivery": 1}
+
+
+@pytest.mark.parametrize("state", ["new", "leased", "sending", "retry", "unknown"])
+def test_a_notice_that_still_waits_stays(store: Store, state: str) -> None:
+    with store.write() as tx:
+        tx.notices.tell(a_notice(1), ["desk"])
+        tx.connection.execute(update(rows.delivery).values(state=state))
+
+    assert retain(store, NOW + 40 * KEEP) == Deleted()
 
 
 def test_dropped_files_are_remembered_for_years_and_for_ever_where_they_stay_in_the_folder(store: Store) -> None:

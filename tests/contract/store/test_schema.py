@@ -9,6 +9,7 @@ from sqlalchemy import inspect, text
 
 from tests.contract.store.builders import HOSTILE, LATER, name
 from tests.contract.store.filling import ROWS, Rows, rows_of, store_at
+from tests.contract.store.sending import lease
 from watcher.errors import ConfigurationError, ServiceUnavailable
 from watcher.model import AlertId, AlertState, DeliveryState
 from watcher.store import Outbox, Store, rows
@@ -89,7 +90,7 @@ def test_what_an_older_store_holds_can_be_read_and_sent_after_the_upgrade(empty:
     assert counts.deliveries[DeliveryState.NEW] == len(before["delivery"])
     assert [copy.title for copy in view.copies] == [before["entry"][1]["title"]]
     assert {state.failures for state in states.values()} == set(range(1, ROWS + 1))
-    assert Outbox(empty).claim(delivery.channel, LATER).delivery.alert == name(2)
+    assert lease(Outbox(empty), delivery.channel, LATER).delivery.alert == name(2)
 
 
 @pytest.mark.parametrize("revision", REVISIONS[:-1])

@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.servers import Receiver
 from tests.unit.alerts.builders import a_copy, a_view, evidence
+from tests.unit.deliver.fakes import a_message
 from watcher.alerts import Rendering, render
 from watcher.deliver import Outcome
 from watcher.deliver.senders.apprise import AppriseSender
@@ -51,7 +52,7 @@ def test_no_chat_is_sent_a_live_mention_or_a_masked_link(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch, url: str, attribute: str | None, answer: bytes
 ) -> None:
     receiver.body = answer
-    assert sender(receiver, url, attribute, monkeypatch).send(message()).outcome is Outcome.SENT
+    assert sender(receiver, url, attribute, monkeypatch).send(a_message(message())).outcome is Outcome.SENT
     (request,) = receiver.requests
     sent = json.dumps(request.body, ensure_ascii=False).replace("\\", "")
     assert [live for live in LIVE if live in sent] == []
@@ -65,7 +66,7 @@ def test_no_chat_is_sent_more_than_it_takes(
     receiver.body = answer
     to = sender(receiver, url, attribute, monkeypatch)
     long = Rendering(subject="<&>🌾" * 40, text="One <line> & *більше* 🌾\n" * 3000 + "The end", html="")
-    assert to.send(long).outcome is Outcome.SENT
+    assert to.send(a_message(long)).outcome is Outcome.SENT
     (request,) = receiver.requests
     parts = [part for part in strings(request.body) if "The end" in part]
     assert [len(part.encode("utf-16-le")) // 2 <= to._plugin.body_maxlen for part in parts] == [True]

@@ -1,96 +1,28 @@
-"""Mail channels that are written `email = { … }`, against real servers with TLS, logins and moods."""
+"""Mail channels that are written `email = { … }`, against real servers: TLS, logins, commands."""
 
 import io
-import socket
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
-from email import policy
-from email.parser import BytesParser
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from tests.builders import NOON, FakeClock
-from tests.integration.farm import Farm
+from tests.builders import NOON
+from tests.integration.deliver.mails import email, send
 from tests.integration.servers import PASSWORD, MailServer, closed_port, mail_server
 from watcher import deliver
-from watcher.alerts import Rendering
 from watcher.cli.main import cli
-from watcher.deliver import Outcome, Result
-from watcher.deliver.senders.email import EmailSender
-from watcher.model import Channel, Email, MailTls
+from watcher.deliver import Outcome
+from watcher.model import Channel, MailTls
 
 # aiosmtpd does not know that TLS from the first byte is TLS, nor that a loopback needs none.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
 
-RENDERING = Rendering(
-    subject="Референдум: “так” чи ні",
-    text="Рада призначила «референдум».\n.\nhttps://harbour.example/1?a=b",
-    html="<!doctype html><html><body><p>Рада призначила <mark>референдум</mark>.</p></body></html>",
-)
 ODD = [
     pytest.param("p@ss:w/rd?#&=%41+ \\\"'", id="what means something in an address"),
     pytest.param("пароль-ß-密码", id="other letters"),
     pytest.param(" begins and ends with a space ", id="spaces"),
     pytest.param("x" * 300, id="long"),
 ]
-
-
-def email(port: int, **fields: Any) -> Email:
-    login = {"user": "herald", "password": PASSWORD, "tls": MailTls.NONE}
-    people = {"sender": "Harbour Watch <watcher@quay.example>", "to": ("desk@quay.example",)}
-    return Email(**{"host": "localhost", "port": port, **login, **people, **fields})
-
-
-def send(to: Email, rendering: Rendering = RENDERING) -> Result:
-    return EmailSender(to, clock=FakeClock(), timeout=timedelta(seconds=20)).send(rendering)
-
-
-@pytest.fixture
-def plain() -> Iterator[MailServer]:
-    with mail_server(None) as server:
-        yield server
-
-
-def test_a_mail_has_its_headers_its_text_and_its_html(plain: MailServer) -> None:
-    result = send(email(plain.port, to=("desk@quay.example", "Ana <ana@quay.example>")))
-
-    assert result == Result(outcome=Outcome.SENT, reason="the mail server took it: 250 2.0.0 OK: queued as 4711")
-    (mail,) = plain.mails
-    assert mail["Subject"] == RENDERING.subject
-    assert (mail["From"], mail["To"]) == (
-        "Harbour Watch <watcher@quay.example>",
-        "desk@quay.example, Ana <ana@quay.example>",
-    )
-    assert mail["Date"].datetime == NOON
-    assert mail["Message-ID"].endswith("@quay.example>")
-    assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail.get_body(("plain",)).get_content().splitlines() == RENDERING.text.splitlines()
-    assert mail.get_body(("html",)).get_content().strip() == RENDERING.html
-    assert plain.envelopes[0].mail_from == "watcher@quay.example"
-    assert plain.envelopes[0].rcpt_tos == ["desk@quay.example", "ana@quay.example"]
-
-
-def test_mails_of_one_thread_refer_to_the_same_and_a_mail_of_none_to_nothing(plain: MailServer) -> None:
-    told = [replace(RENDERING, subject=subject, thread="8masf3") for subject in ("Meeting: Paris", "Update: meeting")]
-    sent = [send(email(plain.port), rendering) for rendering in (*told, RENDERING)]
-
-    assert {result.outcome for result in sent} == {Outcome.SENT}
-    assert [mail["References"] for mail in plain.mails] == ["<8masf3@quay.example>", "<8masf3@quay.example>", None]
-
-
-def test_a_mail_is_plain_ascii_with_short_lines_whatever_it_says(plain: MailServer) -> None:
-    subject = "нагода " * 24 + "нагода"
-    send(email(plain.port), Rendering(subject=subject, text="слово " * 1_000, html="<p>" + "a" * 3_000))
-
-    content = plain.envelopes[0].content
-    assert content.isascii()
-    assert max(map(len, content.splitlines())) <= 998  # RFC 5322, section 2.1.1
-    assert BytesParser(policy=policy.default).parsebytes(content)["Subject"] == subject
 
 
 @pytest.mark.usefixtures("_trusted")
@@ -120,94 +52,10 @@ def test_any_character_may_stand_in_a_password(password: str, mechanism: str) ->
         assert server.logins == ["herald"]
 
 
-def test_a_wrong_password_ends_the_delivery_and_is_not_shown(
-    plain: MailServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    to = email(plain.port, password="canary-wrong-77")
-    result = send(to)
-
-    assert result == Result(
-        outcome=Outcome.DEAD, reason="the mail server answered 535 5.7.8 Authentication credentials invalid"
-    )
-    assert "canary" not in f"{to!r} {EmailSender(to)!r} {caplog.text}"
-
-
 def test_what_a_server_repeats_of_the_password_is_not_shown(plain: MailServer) -> None:
     plain.answer = f"554 no mail from someone whose password is {PASSWORD}"
 
     assert send(email(plain.port)).reason == "the mail server answered 554 no mail from someone whose password is ***"
-
-
-@pytest.mark.parametrize(
-    ("answer", "outcome"),
-    [
-        ("451 4.3.0 later", Outcome.RETRY),
-        ("421 4.3.2 shutting down", Outcome.RETRY),
-        ("552 5.3.4 too big", Outcome.DEAD),
-    ],
-)
-def test_what_the_server_says_of_a_mail_decides(plain: MailServer, answer: str, outcome: Outcome) -> None:
-    plain.answer = answer
-
-    assert send(email(plain.port)) == Result(outcome=outcome, reason=f"the mail server answered {answer}")
-
-
-@pytest.mark.parametrize(
-    ("to", "outcome"), [("550nobody@quay.example", Outcome.DEAD), ("451later@quay.example", Outcome.RETRY)]
-)
-def test_a_refused_recipient_is_named(plain: MailServer, to: str, outcome: Outcome) -> None:
-    result = send(email(plain.port, to=(to,)))
-
-    assert result.outcome is outcome
-    assert result.reason == f"the mail server answered: {to} was refused: {to[:3]} 5.1.1 <{to}> is not taken"
-    assert plain.mails == []
-
-
-def test_the_next_try_is_for_those_who_have_not_got_the_mail(plain: MailServer) -> None:
-    to = ("desk@quay.example", "451later@quay.example", "550nobody@quay.example")
-    sender = EmailSender(email(plain.port, to=to), clock=FakeClock())
-
-    first, second = sender.send(RENDERING), sender.send(RENDERING)
-
-    assert [first.outcome, second.outcome] == [Outcome.RETRY, Outcome.RETRY]
-    assert first.reason.endswith(" (1 of 3 recipients have it)")
-    assert [envelope.rcpt_tos for envelope in plain.envelopes] == [["desk@quay.example"]]
-    assert plain.mails[0]["To"] == ", ".join(to)
-
-
-def test_a_recipient_who_is_refused_for_good_ends_the_delivery_although_others_have_it(plain: MailServer) -> None:
-    result = send(email(plain.port, to=("desk@quay.example", "550nobody@quay.example")))
-
-    assert result.outcome is Outcome.DEAD
-    assert result.reason.endswith(" (1 of 2 recipients have it)")
-    assert len(plain.mails) == 1
-
-
-def test_all_tries_of_a_mail_have_one_identity(plain: MailServer) -> None:
-    sender = EmailSender(email(plain.port, to=("desk@quay.example", "451later@quay.example")), clock=FakeClock())
-    sender.send(RENDERING)
-    plain.greylisting = False
-    sender.send(RENDERING)
-
-    first, again = plain.mails
-    assert first["Message-ID"] == again["Message-ID"]
-    assert plain.envelopes[1].rcpt_tos == ["451later@quay.example"]
-
-
-def test_the_same_text_sent_a_second_time_is_another_mail(plain: MailServer) -> None:
-    sender = EmailSender(email(plain.port), clock=FakeClock())
-    sender.send(RENDERING)
-    sender.send(RENDERING)
-
-    first, second = plain.mails
-    assert first["Message-ID"] != second["Message-ID"]
-
-
-@pytest.mark.parametrize("subject", ["Vote\r\nBcc: evil@quay.example", "Vote\nBcc: evil@quay.example"])
-def test_a_subject_with_a_line_end_is_never_sent(plain: MailServer, subject: str) -> None:
-    with pytest.raises(ValueError, match="linefeed or carriage return"):
-        send(email(plain.port), Rendering(subject=subject, text="", html=""))
-    assert plain.envelopes == []
 
 
 def test_a_certificate_that_nobody_vouches_for_is_named(starttls: MailServer, implicit_tls: MailServer) -> None:
@@ -254,46 +102,6 @@ def test_a_server_that_knows_other_logins_only_is_named() -> None:
         assert send(email(server.port)).reason.startswith("the mail server knows no login with a password: it offers ")
 
 
-def test_a_server_that_says_nothing_is_given_up(hanging: int) -> None:
-    result = EmailSender(email(hanging), timeout=timedelta(seconds=0.2)).send(RENDERING)
-
-    assert result == Result(outcome=Outcome.RETRY, reason="no answer in time")
-
-
-def test_a_refused_connection_is_tried_again() -> None:
-    assert send(email(closed_port())) == Result(outcome=Outcome.RETRY, reason="no connection: connection refused")
-
-
-@pytest.mark.parametrize(
-    ("greeting", "reason"),
-    [
-        pytest.param(
-            b"HTTP/1.1 400 Bad Request\r\n\r\n", "what answers on port {port} is no mail server", id="the web"
-        ),
-        pytest.param(b"554 no service here\r\n", "the mail server answered 554 no service here", id="no service"),
-    ],
-)
-def test_what_answers_otherwise_is_named(farm: Farm, greeting: bytes, reason: str) -> None:
-    farm.greeting = greeting
-    port = int(farm.host.partition(":")[2])
-
-    assert send(email(port)).reason == reason.format(port=port)
-
-
-def hang_up(listening: socket.socket) -> None:
-    """Take one connection and close it."""
-    connection, _ = listening.accept()
-    connection.close()
-
-
-def test_a_connection_that_is_closed_at_once_is_named() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        Thread(target=hang_up, args=(listening,)).start()
-        result = send(email(listening.getsockname()[1]))
-
-    assert result == Result(outcome=Outcome.RETRY, reason="the mail server closed the connection")
-
-
 def test_a_mail_server_is_reached_without_login(plain: MailServer) -> None:
     assert deliver.reachable(Channel(name="mail", email=email(plain.port)), 2) is None
     assert plain.logins == []
@@ -314,6 +122,17 @@ def test_a_test_message_says_what_the_server_said(plain: MailServer) -> None:
 
     assert result.reason == "the mail server took it: 250 2.0.0 OK: queued as 4711"
     assert plain.mails[0]["Subject"] == "Test from watcher: channel mail"
+
+
+def test_a_test_message_goes_to_every_recipient_and_a_refusal_is_what_counts(plain: MailServer) -> None:
+    to = ("Ana <ana@quay.example>", "550nobody@quay.example", "desk@quay.example")
+    channel = Channel(name="mail", email=email(plain.port, to=to))
+
+    result = deliver.test_channel(channel, stream=io.StringIO(), now=NOON)
+
+    assert result.outcome is Outcome.DEAD
+    assert "550nobody@quay.example was refused" in result.reason
+    assert [mail["To"] for mail in plain.mails] == [to[0], to[2]]
 
 
 @pytest.fixture
@@ -344,7 +163,9 @@ def test_the_command_says_why_nothing_was_sent(plain: MailServer, config: Path) 
     tested = CliRunner().invoke(cli, ["channels", "test", "mail", "--config", str(config)])
 
     assert tested.exit_code == 1
-    assert tested.stderr == "watcher: channel mail: not sent: the mail server answered 554 5.7.1 no\n"
+    assert tested.stderr == (
+        "channel mail: not sent (refused): the mail server answered 554 5.7.1 no; an alert would be given up at once\n"
+    )
 
 
 def test_a_check_reaches_the_server_and_logs_in_nowhere(plain: MailServer, config: Path) -> None:

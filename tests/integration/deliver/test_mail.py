@@ -9,6 +9,7 @@ from tests.integration.servers import PASSWORD, MailServer, closed_port
 from tests.unit.alerts.builders import a_copy, a_view, evidence
 from watcher.alerts import Rendering, render
 from watcher.deliver import Outcome, Result, build_sender, reachable
+from watcher.deliver.senders import Message
 from watcher.model import Channel
 
 # aiosmtpd does not know that TLS from the first byte is TLS.
@@ -28,8 +29,8 @@ def rendering(title: str = "Референдум: “так” чи ні") -> Re
     return render(view, timezone=ZoneInfo("Europe/Kyiv"))
 
 
-def send(to: Channel, message: Rendering | None = None) -> Result:
-    return build_sender(to, stream=io.StringIO()).send(message or rendering())
+def send(to: Channel, shown: Rendering | None = None) -> Result:
+    return build_sender(to, stream=io.StringIO()).send(Message(rendering=shown or rendering(), key="01h8zk3m5q7rt"))
 
 
 @pytest.mark.usefixtures("_trusted")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.integration.servers import Receiver, closed_port
 from tests.unit.alerts.builders import HEADLINE, a_copy, a_view, evidence
+from tests.unit.deliver.fakes import a_message
 from watcher import deliver
 from watcher.alerts import Rendering, render
 from watcher.deliver import Outcome, Result
@@ -22,7 +23,7 @@ def channel(port: int, *, scheme: str = "json", more: str = "") -> Channel:
 
 
 def send(to: Channel, message: Rendering = MESSAGE) -> Result:
-    return deliver.build_sender(to, stream=io.StringIO()).send(message)
+    return deliver.build_sender(to, stream=io.StringIO()).send(a_message(message))
 
 
 def test_a_webhook_gets_title_and_text(receiver: Receiver) -> None:
@@ -53,10 +54,10 @@ def test_the_pause_that_an_answer_asks_for_is_given_on(receiver: Receiver) -> No
     assert (result.outcome, result.retry_after) == (Outcome.RETRY, timedelta(seconds=12.5))
 
 
-def test_a_retry_after_header_alone_cannot_be_seen_through_apprise(receiver: Receiver) -> None:
+def test_the_pause_that_a_header_asks_for_is_given_on(receiver: Receiver) -> None:
     receiver.status, receiver.headers = 429, {"Retry-After": "7"}
     result = send(channel(receiver.port))
-    assert (result.outcome, result.retry_after) == (Outcome.RETRY, None)
+    assert (result.outcome, result.retry_after) == (Outcome.RETRY, timedelta(seconds=7))
 
 
 def test_a_redirect_is_no_success(receiver: Receiver) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOON, FakeClock, a_rule
+from tests.contract.store.sending import ZONE, a_channel
 from tests.unit.pipeline.builders import the_towns
 from watcher.engine.ingest import Ingest, Ingested
 from watcher.engine.noticing import Noticing
@@ -94,9 +95,9 @@ def test_held_alerts_that_are_released_are_delivered(feeds: Feeds) -> None:
     feeds.bring(towns(0, 1))
     feeds.bring(towns(0, 25))
     with feeds.store.write() as tx:
-        assert tx.alerts.release(tx.alerts.held("harbour")) == 24
+        assert tx.alerts.release(tx.alerts.held("harbour"), NOON, {}) == 24
     assert feeds.alerts() == {AlertState.BASELINE: 1, AlertState.OPEN: 24}
-    assert Outbox(feeds.store).claim("desk", NOON + timedelta(days=1)) is not None
+    assert Outbox(feeds.store).lease(a_channel("desk"), ZONE, NOON + timedelta(days=1)) is not None
 
 
 def test_a_held_alert_goes_out_when_another_feed_tells_its_story(feeds: Feeds) -> None:

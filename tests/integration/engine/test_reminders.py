@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from tests import stores
 from tests.builders import FakeClock, a_rule, an_event
 from tests.contract.store.builders import alert, beginning, document, story_event
+from tests.contract.store.sending import ZONE, a_channel
 from watcher.alerts import render
 from watcher.engine.daemon import Daemon
 from watcher.engine.once import Round, Tally
@@ -72,9 +73,9 @@ class Desk:
     def received(self) -> list[str]:
         """Send what waits; give the subjects."""
         subjects = []
-        while dispatch := self.outbox.claim("desk", self.clock.now()):
+        while dispatch := self.outbox.lease(a_channel("desk"), ZONE, self.clock.now()):
             self.outbox.sent(dispatch.delivery.id, self.clock.now())
-            subjects.append(render(dispatch.view, timezone=self.settings.timezone).subject)
+            subjects.append(render(dispatch.views[0], timezone=self.settings.timezone).subject)
         return subjects
 
     def _write(self, outcome: Outcome) -> None:

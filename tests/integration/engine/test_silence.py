@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import FakeClock
+from tests.contract.store.sending import ZONE, a_channel
 from watcher.engine.ingest import Ingest
 from watcher.engine.noticing import Noticing
 from watcher.errors import StoreBusy
@@ -78,8 +79,8 @@ def test_a_feed_that_fails_for_a_day_is_told_once_and_once_when_it_is_back(desk:
 def test_what_is_told_waits_in_the_outbox_of_the_operators_channel(desk: Desk) -> None:
     desk.polls(1, trouble=Trouble.MISSING, after=HOUR)
     desk.polls(1, trouble=Trouble.MISSING, after=25 * HOUR)
-    dispatch = Outbox(desk.store).claim("desk", desk.clock.now())
-    assert "404 Not Found" in dispatch.view.text
+    [view] = Outbox(desk.store).lease(a_channel("desk"), ZONE, desk.clock.now()).views
+    assert "404 Not Found" in view.text
 
 
 def test_all_feeds_failing_at_once_is_one_message_and_no_failure_of_theirs(desk: Desk) -> None:

@@ -17,6 +17,12 @@ ZW = "\u200b"
         pytest.param("tag\U000e0041\U000e0042", "tag", id="invisible tags"),
         pytest.param("half \ud83d emoji", "half emoji", id="lone surrogate"),
         pytest.param("می\u200cخواهم 👩\u200d🌾", "می\u200cخواهم 👩\u200d🌾", id="joiners belong to words"),
+        pytest.param("a\u200d\u200d\u200db \u200c\u200d c", "a\u200db c", id="joiners that join nothing"),
+        pytest.param("ㅤfill\u115fer\uffa0s\u2800", "fillers", id="letters and signs that are blank"),
+        pytest.param("v\U000e0100\U000e01efariants", "variants", id="variants, which can hold a hidden text"),
+        pytest.param("Z" + "\u0323\u0301" * 20 + "algo", "Z" + "\u0323\u0301" * 3 + "algo", id="a flood of marks"),
+        pytest.param("Z" + "\u0301\u200d" * 20, "Z" + "\u0301\u200d" * 6, id="a flood of marks with joiners"),
+        pytest.param("བསྒྲུབས་ 5️⃣ naïve", "བསྒྲུབས་ 5️⃣ naïve", id="marks as they are used"),
         pytest.param("  plain text  ", "plain text", id="ends"),
     ],
 )
@@ -35,11 +41,25 @@ def test_a_long_line_is_cut_to_the_limit_with_an_ellipsis() -> None:
         pytest.param("<!channel>", f"<{ZW}!channel>", id="Slack channel"),
         pytest.param("<@U1>", f"<{ZW}@{ZW}U1>", id="Slack and Discord user"),
         pytest.param("a < b", f"a <{ZW} b", id="less than"),
-        pytest.param("[bank](https://evil.example)", f"[bank]{ZW}(https://evil.example)", id="masked link"),
+        pytest.param("[bank](https://evil.example)", f"[bank]{ZW}(https:{ZW}//evil.example)", id="masked link"),
+        pytest.param("[bank][1] [1]: x", f"[bank]{ZW}[1] [1]{ZW}: x", id="masked link, resolved later"),
+        pytest.param("see http://t.example/p.gif", f"see http:{ZW}//t.example/p.gif", id="link"),
+        pytest.param("=?utf-8?q?=0D=0ABcc=3A_x?=", f"{ZW}={ZW}?utf-8?q?=0D=0ABcc=3A_x?=", id="encoded word"),
+        pytest.param("**b** `c` ~s~", "∗∗b∗∗ 'c' ∼s∼", id="emphasis and code"),
+        pytest.param("_i_ __b__ a_b_c _", "ˍiˍ ˍˍbˍˍ a_b_c ˍ", id="underscores"),
+        pytest.param("||gone|| a|b", f"|{ZW}|gone|{ZW}| a|b", id="spoiler"),
+        pytest.param(":bomb: at 12:30:45", f":{ZW}bomb: at 12:30:45", id="emoji"),
+        pytest.param("[a]", f"[a]{ZW}", id="what our next sign would make a link"),
+        pytest.param("a :b", f"a :{ZW}b", id="what our next sign would make an emoji"),
+        pytest.param("a |", f"a |{ZW}", id="what our next sign would make a spoiler"),
+        pytest.param("# Big", f"{ZW}# Big", id="heading"),
+        pytest.param("> said", f"{ZW}> said", id="quotation"),
+        pytest.param("- item\n  + item", f"{ZW}- item\n{ZW}  + item", id="items"),
     ],
 )
-def test_no_chat_reads_a_mention_a_tag_or_a_masked_link(mention: str, shown: str) -> None:
+def test_no_chat_reads_a_mention_a_tag_a_link_or_markup(mention: str, shown: str) -> None:
     assert for_chat(mention) == shown
+    assert for_chat(for_chat(mention)) == shown
 
 
 @pytest.mark.parametrize(
@@ -70,9 +90,16 @@ def test_a_link_that_is_no_plain_web_page_is_not_shown(link: str | None) -> None
         pytest.param("HTTP://harbour.example/", "HTTP://harbour.example/", id="capitals"),
         pytest.param("https://harbour.example/@ana", "https://harbour.example/%40ana", id="at sign"),
         pytest.param('https://harbour.example/<b>"', "https://harbour.example/%3Cb%3E%22", id="markup"),
+        pytest.param(
+            "https://a.example/](https://b.example)", "https://a.example/%5D(https://b.example)", id="masking"
+        ),
+        pytest.param("https://[2001:db8::1]/a", "https://[2001:db8::1]/a", id="an address in brackets"),
         pytest.param("https://гавань.example/новини", "https://гавань.example/новини", id="letters of any script"),
         pytest.param(" https://harbour.example/a b\u202e ", "https://harbour.example/a%20b", id="spaces and bidi"),
     ],
 )
 def test_a_link_is_shown_so_that_it_still_leads_there(link: str, shown: str) -> None:
-    assert safe_link(link) == shown
+    safe = safe_link(link)
+    assert safe == shown
+    assert safe is not None
+    assert for_chat(safe) is safe

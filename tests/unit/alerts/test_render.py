@@ -223,7 +223,7 @@ def test_the_html_holds_no_live_markup_of_a_feed(hostile: Rendering, live: str) 
 
 
 def test_feed_text_is_never_a_template(hostile: Rendering) -> None:
-    assert "{{ 7*7 }}" in hostile.text
+    assert "{{ 7∗7 }}" in hostile.text
     assert "49" not in hostile.text
 
 

@@ -3,17 +3,27 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from watcher.alerts import AlertView, Dispatch, Rendering
 from watcher.deliver import Outcome, Result
-from watcher.model import AlertId, Delivery, DeliveryId, DeliveryState, Priority
+from watcher.deliver.result import Cause
+from watcher.deliver.senders import Message
+from watcher.model import AlertId, Channel, Delivery, DeliveryId, DeliveryState, Notice, Priority
 
-_WAITING = {DeliveryState.NEW, DeliveryState.RETRY}
+_WAITING = {DeliveryState.NEW, DeliveryState.RETRY, DeliveryState.UNKNOWN}
 _LEAVES = [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW]
 
 SENT = Result(outcome=Outcome.SENT, reason="took it")
-RETRY = Result(outcome=Outcome.RETRY, reason="the server answered 503")
-DEAD = Result(outcome=Outcome.DEAD, reason="the server answered 404")
+RETRY = Result(outcome=Outcome.RETRY, reason="the server answered 503", cause=Cause.SERVER)
+UNKNOWN = Result(outcome=Outcome.UNKNOWN, reason="no answer in time", cause=Cause.TIMEOUT)
+DEAD = Result(outcome=Outcome.DEAD, reason="the server answered 404", cause=Cause.GONE)
+TOO_LONG = Result(outcome=Outcome.DEAD, reason="the server answered 413", cause=Cause.TOO_LONG)
+MARKUP = Result(outcome=Outcome.DEAD, reason="the server answered 400", cause=Cause.MARKUP)
+
+
+def a_message(rendering: Rendering, **fields: object) -> Message:
+    return Message(**{"rendering": rendering, "key": "0123456789abc", **fields})
 
 
 @dataclass
@@ -27,40 +37,70 @@ class FakeOutbox:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self.notices: list[tuple[Notice, tuple[str, ...]]] = []  # of dead letters, with whom they are told
+        self.acked = False  # nothing is to be sent any more
         self.fail: Exception | None = None
+        self.fail_sending: Exception | None = None
 
     def add(self, view: AlertView, *, channel: str = "desk", not_before: datetime | None = None) -> None:
         number = len(self.rows) + 1
         delivery = Delivery(
-            id=DeliveryId(number), alert=AlertId(f"alert{number}"), channel=channel, not_before=not_before
+            id=DeliveryId(number),
+            key=f"key{number}",
+            alert=AlertId(f"alert{number}"),
+            channel=channel,
+            not_before=not_before,
         )
         self.rows.append(Row(delivery, view))
 
     def states(self) -> list[DeliveryState]:
         return [row.delivery.state for row in self.rows]
 
-    def claim(self, channel: str, now: datetime) -> Dispatch | None:
+    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime) -> Dispatch | None:
+        del zone
         due = [
-            row for row in self._waiting(channel) if row.delivery.not_before is None or row.delivery.not_before <= now
+            row
+            for row in self._waiting(channel.name)
+            if row.delivery.not_before is None or row.delivery.not_before <= now
         ]
         if not due:
             return None
         row = min(due, key=lambda row: (_LEAVES.index(row.view.alert.priority), row.delivery.id))
-        row.delivery = replace(row.delivery, state=DeliveryState.SENDING, attempts=row.delivery.attempts + 1)
-        return Dispatch(delivery=row.delivery, view=row.view)
+        row.delivery = replace(row.delivery, state=DeliveryState.LEASED)
+        return Dispatch(delivery=row.delivery, views=(row.view,), created_at=row.view.alert.created_at)
 
-    def sent(self, delivery: DeliveryId, at: datetime) -> None:
-        self._change(delivery, state=DeliveryState.SENT, sent_at=at, last_error=None)
+    def sending(self, delivery: DeliveryId, *, counts: bool = True) -> bool:
+        if self.fail_sending:
+            raise self.fail_sending
+        if self.acked:
+            self._change(delivery, state=DeliveryState.SUPPRESSED)
+            return False
+        attempts = self.rows[delivery - 1].delivery.attempts + counts
+        self._change(delivery, state=DeliveryState.SENDING, attempts=attempts)
+        return True
+
+    def give_back(self, delivery: DeliveryId) -> None:
+        self._change(delivery, state=DeliveryState.NEW)
+
+    def sent(self, delivery: DeliveryId, at: datetime, remote: str | None = None) -> None:
+        self._change(delivery, state=DeliveryState.SENT, sent_at=at, last_error=None, remote=remote)
+
+    def unknown(self, delivery: DeliveryId, not_before: datetime, error: str) -> None:
+        self._change(delivery, state=DeliveryState.UNKNOWN, not_before=not_before, last_error=error)
 
     def retry(self, delivery: DeliveryId, not_before: datetime, error: str) -> None:
         self._change(delivery, state=DeliveryState.RETRY, not_before=not_before, last_error=error)
 
-    def dead(self, delivery: DeliveryId, error: str) -> None:
+    def dead(self, delivery: DeliveryId, error: str, notice: Notice | None = None, tell: tuple[str, ...] = ()) -> None:
         self._change(delivery, state=DeliveryState.DEAD, last_error=error)
+        if notice is not None:
+            self.notices.append((notice, tell))
 
-    def next_due(self, channel: str) -> datetime | None:
+    def next_due(self, channel: Channel, zone: ZoneInfo, now: datetime) -> datetime | None:
+        del zone, now
         return min(
-            (row.delivery.not_before or row.view.alert.created_at for row in self._waiting(channel)), default=None
+            (row.delivery.not_before or row.view.alert.created_at for row in self._waiting(channel.name)),
+            default=None,
         )
 
     def _waiting(self, channel: str) -> list[Row]:
@@ -83,9 +123,11 @@ class ScriptedSender:
     def __init__(self, *script: Result | Exception) -> None:
         self._script = list(script) or [SENT]
         self.taken: list[Rendering] = []
+        self.messages: list[Message] = []
 
-    def send(self, rendering: Rendering) -> Result:
-        self.taken.append(rendering)
+    def send(self, message: Message) -> Result:
+        self.taken.append(message.rendering)
+        self.messages.append(message)
         step = self._script.pop(0) if len(self._script) > 1 else self._script[0]
         if isinstance(step, Exception):
             raise step

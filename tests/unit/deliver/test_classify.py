@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from watcher.deliver import Outcome
-from watcher.deliver.classify import Record, classify
+from watcher.deliver.classify import Record, answered, classify, mail_cause, outcome_of
 from watcher.deliver.redact import redactor_of
+from watcher.deliver.result import Cause
 
 R, D = Outcome.RETRY, Outcome.DEAD
 
@@ -118,23 +119,120 @@ def test_a_recipient_refused_among_others_is_found_in_the_summary() -> None:
             id="refused, as requests says it",
         ),
         pytest.param(
-            "HTTPConnectionPool(host='h', port=1): Read timed out. (read timeout=4.0)", "no answer in time", id="hang"
+            "HTTPConnectionPool(host='h', port=1): Max retries exceeded with url: /x (Caused by "
+            "ConnectTimeoutError(<o>, 'Connection to h timed out. (connect timeout=4.0)'))",
+            "no connection in time",
+            id="no answer to the connection",
         ),
-        pytest.param("timed out", "no answer in time", id="mail hang"),
         pytest.param(
             "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)",
             "the server's certificate is not trusted: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
             "self-signed certificate (_ssl.c:1006)",
             id="certificate",
         ),
-        pytest.param(
-            "Connection unexpectedly closed", "the connection failed: Connection unexpectedly closed", id="closed"
-        ),
+        pytest.param("Cannot reach it", "the connection failed: Cannot reach it", id="another"),
     ],
 )
 def test_a_connection_that_fails_is_tried_again(cause: str, reason: str) -> None:
     result = classify(smtp(cause), unchanged)
     assert (result.outcome, result.reason) == (R, reason)
+
+
+@pytest.mark.parametrize(
+    ("cause", "reason"),
+    [
+        pytest.param(
+            "HTTPConnectionPool(host='h', port=1): Read timed out. (read timeout=4.0)", "no answer in time", id="hang"
+        ),
+        pytest.param("timed out", "no answer in time", id="mail hang"),
+        pytest.param(
+            "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
+            "the connection was lost before an answer came",
+            id="closed",
+        ),
+        pytest.param(
+            "('Connection aborted.', ConnectionResetError(104, 'Connection reset by peer'))",
+            "the connection was lost before an answer came",
+            id="reset",
+        ),
+        pytest.param(
+            "Connection unexpectedly closed", "the connection was lost before an answer came", id="mail closed"
+        ),
+    ],
+)
+def test_what_was_sent_and_not_answered_may_have_arrived(cause: str, reason: str) -> None:
+    result = classify(smtp(cause), unchanged)
+    assert (result.outcome, result.reason) == (Outcome.UNKNOWN, f"{reason}; the message may have arrived")
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "cause"),
+    [
+        pytest.param(401, "", Cause.AUTH, id="401"),
+        pytest.param(403, "invalid_token", Cause.AUTH, id="Slack: token"),
+        pytest.param(403, "Forbidden: bot was blocked by the user", Cause.GONE, id="Telegram: blocked"),
+        pytest.param(400, "Bad Request: chat not found", Cause.GONE, id="Telegram: no such chat"),
+        pytest.param(400, "Bad Request: message is too long", Cause.TOO_LONG, id="Telegram: too long"),
+        pytest.param(
+            400,
+            'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 7',
+            Cause.MARKUP,
+            id="Telegram: markup",
+        ),
+        pytest.param(400, '{"content": ["Must be 2000 or fewer in length."]}', Cause.TOO_LONG, id="Discord: too long"),
+        pytest.param(400, '{"errors": {"code": "BASE_TYPE_MAX_LENGTH"}}', Cause.TOO_LONG, id="Discord: too long too"),
+        pytest.param(404, '{"message": "Unknown Webhook", "code": 10015}', Cause.GONE, id="Discord: no such hook"),
+        pytest.param(400, "msg_too_long", Cause.TOO_LONG, id="Slack: too long"),
+        pytest.param(400, "invalid_blocks", Cause.MARKUP, id="Slack: markup"),
+        pytest.param(404, "no_service", Cause.GONE, id="Slack: no such hook"),
+        pytest.param(200, '{"ok":false,"error":"channel_not_found"}', Cause.GONE, id="Slack's bot: no such channel"),
+        pytest.param(200, '{"ok":false,"error":"ratelimited"}', Cause.RATE, id="Slack's bot: rate"),
+        pytest.param(200, '{"ok":false,"error":"fatal_error"}', Cause.OTHER, id="Slack's bot: another"),
+        pytest.param(413, '{"errcode":"M_TOO_LARGE"}', Cause.TOO_LONG, id="Matrix: too long"),
+        pytest.param(400, '{"id":"x.too_long.app_error","message":"too long"}', Cause.TOO_LONG, id="Mattermost"),
+        pytest.param(429, "the message is too long", Cause.RATE, id="the status says it all"),
+        pytest.param(502, "message too long", Cause.SERVER, id="a server in trouble says anything"),
+        pytest.param(422, "", Cause.REFUSED, id="422"),
+        pytest.param(302, "", Cause.OTHER, id="redirect"),
+    ],
+)
+def test_an_answer_says_why(status: int, answer: str, cause: Cause) -> None:
+    assert answered(status, answer).cause is cause
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "cause"),
+    [
+        pytest.param(421, "4.3.2 closing", Cause.SERVER, id="closing"),
+        pytest.param(450, "4.7.28 too many mails", Cause.RATE, id="rate"),
+        pytest.param(535, "5.7.8 bad credentials", Cause.AUTH, id="login"),
+        pytest.param(550, "5.1.1 no such user here", Cause.GONE, id="no mailbox"),
+        pytest.param(552, "5.3.4 message size exceeds the limit", Cause.TOO_LONG, id="too large"),
+        pytest.param(554, "5.7.1 spam", Cause.REFUSED, id="spam"),
+    ],
+)
+def test_a_mail_servers_reply_says_why(code: int, words: str, cause: Cause) -> None:
+    assert mail_cause(code, words) is cause
+
+
+@pytest.mark.parametrize(
+    ("cause", "outcome"),
+    [
+        *((cause, D) for cause in (Cause.AUTH, Cause.TOO_LONG, Cause.MARKUP, Cause.GONE, Cause.REFUSED)),
+        *((cause, R) for cause in (Cause.RATE, Cause.SERVER, Cause.NETWORK, Cause.TIMEOUT, Cause.OTHER)),
+    ],
+)
+def test_only_what_a_person_has_to_mend_is_given_up_at_once(cause: Cause, outcome: Outcome) -> None:
+    assert outcome_of(cause) is outcome
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "seconds"),
+    [(None, '{"retry_after": 2}', 2), (7, "", 7), (7, '{"retry_after": 2}', 7), (1, '{"retry_after": 1.5}', 1.5)],
+)
+def test_the_longer_pause_of_header_and_body_counts(header: int | None, body: str, seconds: float) -> None:
+    asked = None if header is None else timedelta(seconds=header)
+    assert answered(429, body, asked).retry_after == timedelta(seconds=seconds)
 
 
 def test_an_unknown_failure_is_tried_again_and_says_what_apprise_says() -> None:

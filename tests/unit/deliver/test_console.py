@@ -2,6 +2,7 @@ import io
 
 import pytest
 
+from tests.unit.deliver.fakes import a_message
 from watcher.alerts import Rendering
 from watcher.deliver import Outcome, build_sender
 from watcher.errors import ConfigurationError
@@ -23,7 +24,7 @@ def _no_color_unset(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shown_on(stream: io.StringIO) -> str:
-    build_sender(CHANNEL, stream=stream).send(RENDERING)
+    build_sender(CHANNEL, stream=stream).send(a_message(RENDERING))
     return stream.getvalue()
 
 
@@ -50,7 +51,7 @@ def test_an_empty_no_color_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> 
 def test_letters_that_the_stream_cannot_write_are_replaced() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")
-    result = build_sender(CHANNEL, stream=stream).send(RENDERING)
+    result = build_sender(CHANNEL, stream=stream).send(a_message(RENDERING))
     assert result.outcome is Outcome.SENT
     assert b"A ?vote? is called." in raw.getvalue()
 
@@ -59,7 +60,7 @@ def test_a_closed_stream_may_come_back() -> None:
     stream = io.StringIO()
     sender = build_sender(CHANNEL, stream=stream)
     stream.close()
-    assert sender.send(RENDERING).outcome is Outcome.RETRY
+    assert sender.send(a_message(RENDERING)).outcome is Outcome.RETRY
 
 
 def test_a_full_disk_may_pass() -> None:
@@ -67,7 +68,7 @@ def test_a_full_disk_may_pass() -> None:
         def flush(self) -> None:
             raise OSError(28, "No space left on device")
 
-    result = build_sender(CHANNEL, stream=Full()).send(RENDERING)
+    result = build_sender(CHANNEL, stream=Full()).send(a_message(RENDERING))
     assert (result.outcome, "No space left" in result.reason) == (Outcome.RETRY, True)
 
 

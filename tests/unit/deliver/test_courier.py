@@ -21,20 +21,21 @@ WAIT = 5.0  # seconds a thread may take for what it does at once
 class Desk:
     """A courier with all that it is given."""
 
-    def __init__(self, *script: Result | Exception) -> None:
+    def __init__(self, *script: Result | Exception, channel: Channel = CHANNEL) -> None:
         self.clock = FakeClock()
         self.outbox = FakeOutbox()
         self.sender = ScriptedSender(*script)
         self.heard: list[Delivered] = []
         self.heard_one = threading.Event()
         self.courier = Courier(
-            CHANNEL,
+            channel,
             self.sender,
             self.outbox,
             clock=self.clock,
             timezone=ZoneInfo("UTC"),
             rng=Highest(),
             report=self._hear,
+            tell=lambda: ("desk", "mail"),
         )
 
     def _hear(self, delivered: Delivered) -> None:
@@ -180,7 +181,7 @@ def test_a_bug_in_rendering_ends_the_delivery_and_not_the_next() -> None:
     desk.outbox.add(VIEW)
     assert desk.courier.deliver_due() == 2
     assert desk.outbox.states() == [DeliveryState.DEAD, DeliveryState.SENT]
-    assert desk.heard[0].reason.startswith("bug in rendering: TypeError (")
+    assert desk.heard[0].reason.startswith("bug in rendering: AttributeError (")
 
 
 def test_what_a_store_that_went_down_could_not_record_is_recorded_first_and_not_sent_again() -> None:

@@ -1,7 +1,7 @@
 """The couriers' threads, replaced while a message is under way."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,9 @@ import pytest
 from tests.builders import NOON
 from tests.unit.alerts.builders import a_view
 from tests.unit.deliver.fakes import SENT, FakeOutbox, Highest
-from watcher.alerts import Rendering
 from watcher.clock import SystemClock
 from watcher.deliver import Courier, Delivered, Result
+from watcher.deliver.senders import Message
 from watcher.engine import couriers as room
 from watcher.engine.couriers import Couriers
 from watcher.errors import ServiceUnavailable
@@ -32,10 +32,10 @@ class Gate:
         if is_open:
             self.open.set()
 
-    def send(self, rendering: Rendering) -> Result:
+    def send(self, message: Message) -> Result:
         self.entered.set()
         assert self.open.wait(WAIT)
-        self.subjects.append(rendering.subject)
+        self.subjects.append(message.rendering.subject)
         return SENT
 
 
@@ -47,9 +47,9 @@ class Office:
         self.couriers = Couriers(SystemClock())
         self.done = threading.Semaphore(0)
 
-    def courier(self, sender: Gate, channel: str = "desk") -> Courier:
+    def courier(self, sender: Gate, channel: str = "desk", *, parallel: int = 1) -> Courier:
         return Courier(
-            Channel(name=channel, url="console:"),
+            Channel(name=channel, url="console:", parallel=parallel),
             sender,
             self.outbox,
             clock=SystemClock(),
@@ -67,6 +67,12 @@ class Office:
 
     def _report(self, _delivered: Delivered) -> None:
         self.done.release()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for what must come to be so."""
+    waited = threading.Event()
+    assert any(condition() or waited.wait(0.01) for _ in range(int(WAIT / 0.01)))
 
 
 @pytest.fixture
@@ -98,6 +104,20 @@ def test_a_replaced_courier_finishes_its_message_and_the_next_one_is_the_new_one
     office.wait_for(2)
     assert (waited, len(old.subjects), len(new.subjects)) == (True, 1, 1)
     assert office.outbox.states() == [DeliveryState.SENT] * 2
+
+
+def test_a_replaced_courier_finishes_all_that_it_has_under_way(office: Office) -> None:
+    old, new = Gate(is_open=False), Gate()
+    office.couriers.follow((office.courier(old, parallel=3),))
+    for _ in range(5):
+        office.add()
+    until(lambda: office.outbox.states().count(DeliveryState.SENDING) == 3)
+    office.couriers.follow((office.courier(new),))
+    waited = not new.entered.wait(0.3)
+    old.open.set()
+    office.wait_for(5)
+    assert (waited, len(old.subjects), len(new.subjects)) == (True, 3, 2)
+    assert office.outbox.states() == [DeliveryState.SENT] * 5
 
 
 def test_a_courier_that_stays_is_not_disturbed(office: Office) -> None:

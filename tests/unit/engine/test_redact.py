@@ -30,6 +30,12 @@ url = "ntfy://ntfy.example/newsroom-topic"
 [[channels]]
 name = "mail"
 email = { host = "mail.example", user = "desk@mail.example", password = "canary-i9", to = ["a@mail.example"] }
+[[channels]]
+name = "room"
+matrix = { homeserver = "https://matrix.example", room = "!abc:matrix.example", token = "canary-j10" }
+[[channels]]
+name = "hook"
+webhook = { url = "https://hooks.example/services/canary-k11", headers = { X-Token = "canary-l12" } }
 """
 
 
@@ -43,6 +49,7 @@ def settings(tmp_path: Path) -> Settings:
     "text",
     [
         *("canary-a1", "canary-b2", "canary-c3", "canary-d4", "canary-e5", "canary-f6", "canary-h8", "canary-i9"),
+        *("canary-j10", "canary-k11", "canary-l12"),
         pytest.param("TokenCanaryG7", id="a token in place of a host"),
         pytest.param("slack://TokenCanaryG7/BBBBBBBBB/canary-h8", id="a whole address"),
         pytest.param("ZGVzazpjYW5hcnktZjY=", id="a login in base64"),
@@ -62,6 +69,7 @@ def test_a_secret_of_it_is_blanked(settings: Settings, text: str) -> None:
         "the store postgresql is at db.example, user watcher",
         "channel newsroom-topic does not answer",
         "proxy.example and switch.example and ntfy.example",
+        "room !abc:matrix.example of matrix.example, and hooks.example",
     ],
 )
 def test_names_and_hosts_stay_readable(settings: Settings, text: str) -> None:

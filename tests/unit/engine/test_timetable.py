@@ -146,3 +146,32 @@ def test_a_failing_feed_that_is_configured_anew_is_due_at_once(failures: int, na
 
 def test_a_failing_feed_waits_over_a_restart() -> None:
     assert due(following(HARBOUR, harbour=polled(due=timedelta(hours=6), failures=5))) == []
+
+
+def test_a_clock_that_is_set_back_holds_up_no_poll() -> None:
+    timetable = following(HARBOUR, ISLANDS, harbour=polled(due=20 * MINUTE), islands=polled("islands", due=5 * MINUTE))
+    assert due(timetable, 4 * MINUTE) == []
+    assert due(timetable, -56 * MINUTE) == []
+    assert due(timetable, -55 * MINUTE) == ["islands"]
+    assert due(timetable, -40 * MINUTE) == ["islands", "harbour"]
+
+
+def test_a_clock_that_is_set_back_keeps_a_server_waiting_for_no_longer() -> None:
+    timetable = following(COUNCIL)
+    timetable.leave_alone("council.example", NOON + 10 * MINUTE)
+    assert due(timetable, MINUTE) == []
+    assert due(timetable, -59 * MINUTE) == []
+    assert due(timetable, -50 * MINUTE) == ["council"]
+
+
+def test_a_clock_that_was_set_back_before_the_start_holds_up_no_poll() -> None:
+    timetable = following(HARBOUR, harbour=polled(due=20 * MINUTE))
+    assert due(timetable, -60 * MINUTE) == []
+    assert due(timetable, -40 * MINUTE) == ["harbour"]
+
+
+def test_a_clock_that_leaps_ahead_polls_each_feed_once() -> None:
+    timetable = following(HARBOUR, harbour=polled(due=20 * MINUTE))
+    assert due(timetable, 60 * MINUTE) == ["harbour"]
+    timetable.note(replace(polled(), next_due=NOON + 80 * MINUTE, polled_at=LATER))
+    assert due(timetable, 61 * MINUTE) == []

@@ -10,8 +10,9 @@ from watcher.settings import Settings, load, reference_text
 from watcher.settings.environ import overlay
 from watcher.settings.examples import AGENCIES, CONFIGURATION, RULES
 from watcher.settings.keys import fields_of, shown_table, table_in, tables_of
-from watcher.settings.models import AgencyFile, RuleFile, Table, WatcherFile
+from watcher.settings.models import AgencyFile, RuleFile, WatcherFile
 from watcher.settings.read import read_toml
+from watcher.settings.table import Table
 
 TOP = Path(__file__).parents[3]
 DOCUMENT = (TOP / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -21,6 +22,8 @@ SECRETS = {
     "wire": "any",
     "desk-chat": "slack://a/b/c",
     "mail": "any",
+    "desk-room": "any",
+    "archive": "https://archive.example.org/alerts",
     "heartbeat": "https://hc.example.org/ping",
 }
 
@@ -46,6 +49,8 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "agencies.toml").write_text("\n".join(AGENCIES.values()), encoding="utf-8")
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "lexicon" / "strike.toml").write_text(LEXICON, encoding="utf-8")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "desk-room.txt").write_text("{% block text %}{{ text }}{% endblock %}", encoding="utf-8")
     written = [(tmp_path / name).write_text(secret, encoding="utf-8") for name, secret in SECRETS.items()]
     assert len(written) == len(SECRETS)
     return load(tmp_path / "watcher.toml", {})
@@ -56,8 +61,20 @@ def test_the_document_is_fresh() -> None:
 
 
 def test_the_examples_load(settings: Settings) -> None:
-    assert [channel.name for channel in settings.channels] == ["console", "desk-chat", "morning-mail"]
-    assert [rule.name for rule in settings.rules] == ["defence-appointments", "summits", "harbour-dredging"]
+    assert [channel.name for channel in settings.channels] == [
+        "console",
+        "desk-chat",
+        "morning-mail",
+        "desk-room",
+        "archive",
+        "night-desk",
+    ]
+    assert [rule.name for rule in settings.rules] == [
+        "defence-appointments",
+        "summits",
+        "harbour-dredging",
+        "harbour-closed",
+    ]
     assert [agency.name for agency in settings.agencies.own] == ["Norvania Press Agency", "Reuters"]
     assert settings.channels[2].email is not None
     assert settings.channels[2].email.tls is MailTls.SSL

@@ -78,6 +78,17 @@ BAD = {
     "proxy file of another form": '[collect]\nproxy-file = "secret"',
     "heartbeat without a scheme": '[operator]\nheartbeat-url = "hc.example/canary"',
     "misspelt heartbeat": '[operator]\nheartbeat-ulr = "https://hc.example/canary"',
+    "token of a room": '[[channels]]\nname = "desk"\nmatrix = { homeserver = "m", room = "m", token = "canary" }',
+    "token of a room with spaces": '[[channels]]\nname = "desk"\n[channels.matrix]\ntoken = "canary canary"',
+    "misspelt token of a room": '[[channels]]\nname = "desk"\n[channels.matrix]\ntokne = "canary"',
+    "password of a homeserver": '[[channels]]\nname = "desk"\nmatrix = { homeserver = "https://u:canary@m.example" }',
+    "token of a room in a file that is no TOML": "[[channels]]\n[channels.matrix]\ntoken = canary",
+    "address of a webhook": '[[channels]]\nname = "desk"\nwebhook = { url = "hooks.example/canary" }',
+    "webhook for an address": '[[channels]]\nname = "desk"\nwebhook = "https://hooks.example/canary"',
+    "header of a webhook": '[[channels]]\nname = "desk"\n[channels.webhook.headers]\nHost = "canary"',
+    "header of a webhook without a table": '[[channels]]\nname = "desk"\nwebhook.headers = "canary"',
+    "misspelt webhook": '[[channels]]\nname = "desk"\nwebhok = { url = "https://hooks.example/canary" }',
+    "an address in a list of escalation": '[defaults]\nescalate = { channels = ["slack://canary"] }',
     "the same name twice": '[[channels]]\nname = "desk"\nurl = "slack://canary"\n[[channels]]\nname = "desk"\nurl = "x://canary"',
 }
 

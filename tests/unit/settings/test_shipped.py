@@ -12,11 +12,13 @@ import pytest
 
 from watcher.settings import load, schema_text, schemas
 from watcher.settings.keys import fields_of, table_in, tables_of
-from watcher.settings.models import RuleFile, Table, WatcherFile
+from watcher.settings.models import RuleFile, WatcherFile
+from watcher.settings.table import Table
 
 ROOT = Path(__file__).parents[3]
 CONFIG = ROOT / "config"
 MAIL = {"host": "mail.example", "from": "watcher@quay.example", "to": ["ana@quay.example"]}
+ROOM = {"homeserver": "https://matrix.example", "room": "#desk:matrix.example", "token": "a"}
 FILES = [CONFIG / "watcher.toml", *sorted((CONFIG / "rules").glob("*.toml"))]
 
 
@@ -96,6 +98,18 @@ def test_a_shipped_file_is_what_its_schema_says(file: Path) -> None:
             "watcher.schema.json",
             {"channels": [{"name": "a", "email": {**MAIL, "password": "", "password-file": ""}}]},
         ),
+        ("watcher.schema.json", {"channels": [{"name": "a", "url": "console:", "digest": "7:30"}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "url": "console:", "digest": []}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "url": "console:", "rate": "20 a minute"}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "url": "console:", "burst": 0}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "url": "console:", "quiet-hours": {"from": "22:00"}}]}),
+        (
+            "watcher.schema.json",
+            {"channels": [{"name": "a", "url": "console:", "webhook": {"url": "https://a.example"}}]},
+        ),
+        ("watcher.schema.json", {"channels": [{"name": "a", "webhook": {}}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "matrix": {**ROOM, "token-file": "b"}}]}),
+        ("watcher.schema.json", {"channels": [{"name": "a", "matrix": {**ROOM, "room": "desk"}}]}),
         ("watcher.schema.json", {"operator": {"channel": ["console"]}}),
         ("watcher.schema.json", {"metrics": {"listen": 9464}}),
         ("rules.schema.json", {"rules": [{"name": "a"}]}),
@@ -107,6 +121,7 @@ def test_a_shipped_file_is_what_its_schema_says(file: Path) -> None:
         ("lexicon.schema.json", {"kind": "strike"}),
         ("lexicon.schema.json", {"kind": "strike", "language": "en", "triggers": [{"active": [3]}]}),
         ("rules.schema.json", {"rules": [{"name": "a", "query": "b", "priority": "top"}]}),
+        ("rules.schema.json", {"rules": [{"name": "a", "query": "b", "escalate": {"after": "5m", "channels": []}}]}),
     ],
     ids=str,
 )
@@ -123,7 +138,7 @@ def test_every_key_of_the_configuration_stands_in_the_sample(key: str) -> None:
 def test_every_key_of_a_rule_stands_in_a_shipped_rule_file(key: str) -> None:
     texts = "\n".join(file.read_text(encoding="utf-8") for file in FILES[1:])
 
-    assert re.search(rf"^(# )?{key} = ", texts, re.MULTILINE)
+    assert re.search(rf"(^(# )?|[{{,] ){key} = ", texts, re.MULTILINE)
 
 
 @pytest.mark.parametrize("file", FILES[1:], ids=lambda file: file.name)
@@ -134,8 +149,18 @@ def test_a_shipped_rule_shows_what_it_matches_and_what_it_does_not(file: Path) -
     assert 6 <= len(rule["examples"]) <= 10
 
 
-def test_an_editor_takes_a_mail_channel_for_what_it_is() -> None:
-    value = {"channels": [{"name": "a", "email": MAIL}]}
+@pytest.mark.parametrize(
+    "way_out",
+    [
+        {"email": MAIL},
+        {"matrix": ROOM},
+        {"webhook": {"url": "https://a.example"}},
+        {"url-file": "a", "digest": "07:30"},
+    ],
+    ids=lambda way_out: next(iter(way_out)),
+)
+def test_an_editor_takes_a_channel_for_what_it_is(way_out: dict[str, Any]) -> None:
+    value = {"channels": [{"name": "a", **way_out}]}
 
     jsonschema.validate(value, schemas()["watcher.schema.json"], jsonschema.Draft7Validator)
 

@@ -46,6 +46,12 @@ def test_effective_values_are_what_holds(settings: Settings, tmp_path: Path) -> 
         "drops": [],
         "channels.desk.name": "desk",
         "channels.desk.url-file": f"{tmp_path}/secret",
+        "channels.desk.digest": [],
+        "channels.desk.group-wait": "0s",
+        "channels.desk.group-interval": "0s",
+        "channels.desk.burst": 10,
+        "channels.desk.rate": "1/s",
+        "channels.desk.parallel": 1,
         "defaults.channels": [],
         "operator.channels": [],
         "stories.agencies": [],
@@ -83,6 +89,36 @@ def test_a_mail_server_is_shown_with_its_defaults(loaded: Callable[..., Settings
     }
     assert origins(settings)["channels.mail.email.password"] == "watcher.toml:3"
     assert origins(settings)["channels.mail.email.port"] == "default"
+
+
+CALM = """
+[[channels]]
+name = "desk"
+digest = "07:30"
+rate = "5/2s"
+quiet-hours = { from = "22:00", to = "07:00" }
+[channels.webhook]
+url = "https://hooks.example/canary"
+headers = { X-Token = "canary" }
+"""
+
+
+def test_what_holds_of_a_channel_is_shown_as_it_is_written(loaded: Callable[..., Settings]) -> None:
+    shown = effective(loaded(CALM))
+
+    assert {key: value for key, value in shown.items() if key.startswith("channels.desk.")} == {
+        "channels.desk.name": "desk",
+        "channels.desk.webhook.url": "***",
+        "channels.desk.webhook.headers.X-Token": "***",
+        "channels.desk.digest": ["07:30"],
+        "channels.desk.group-wait": "0s",
+        "channels.desk.group-interval": "0s",
+        "channels.desk.quiet-hours.from": "22:00",
+        "channels.desk.quiet-hours.to": "07:00",
+        "channels.desk.burst": 10,
+        "channels.desk.rate": "5/2s",
+        "channels.desk.parallel": 8,
+    }
 
 
 def test_headers_are_masked_value_by_value(loaded: Callable[..., Settings]) -> None:

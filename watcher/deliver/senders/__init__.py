@@ -5,19 +5,33 @@ became of it. A sender never raises for what a server or a network does; it belo
 """
 
 import re
+from dataclasses import dataclass
 from typing import Protocol, TextIO
 
-from watcher.alerts import Rendering
+from watcher.alerts import AlertView, Rendering
 from watcher.deliver.result import Result
-from watcher.model import Channel
+from watcher.model import Channel, Notice
 
 _SCHEME = re.compile(r"\s*(?:(console):|([a-z][a-z0-9+.-]*)://)", re.IGNORECASE)
 
 
-class Sender(Protocol):
-    """One channel, ready to send."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A rendering on its way to one recipient."""
 
-    def send(self, rendering: Rendering) -> Result:
+    rendering: Rendering
+    key: str  # the same at every try, and of no other message
+    recipient: str = ""  # empty: the channel's only one
+    views: tuple[AlertView | Notice, ...] = ()  # what it tells, for receivers that are programs; empty: a test
+    thread: str | None = None  # what the server calls the first message of the thread; None: this one begins it
+    plain: bool = False  # the channel refused the markup
+    short: bool = False  # it was too long for the channel
+
+
+class Sender(Protocol):
+    """One channel, ready to send; `send` may be called by several threads where the channel's `parallel` says so."""
+
+    def send(self, message: Message) -> Result:
         """Try once; blocks until the channel took it, refused it or failed."""
         ...
 
@@ -31,10 +45,14 @@ def scheme_of(channel: Channel) -> str:
     """Give the scheme of the channel's URL, the only part of it that may be shown; empty where it has none.
 
     "token:secret" has none: a scheme stands before "://", and "console:" is the one exception.
-    A mail server is "email".
+    What is no URL is "email", "matrix" or "webhook".
     """
     if channel.email is not None:
         return "email"
+    if channel.matrix is not None:
+        return "matrix"
+    if channel.webhook is not None:
+        return "webhook"
     found = _SCHEME.match(channel.url or "")
     return (found.group(1) or found.group(2)).lower() if found else ""
 
@@ -47,7 +65,15 @@ def build_sender(channel: Channel, *, stream: TextIO) -> Sender:
     if channel.email is not None:
         from watcher.deliver.senders.email import EmailSender  # noqa: PLC0415 - as below
 
-        return EmailSender(channel.email)
+        return EmailSender(channel.email, channel=channel.name)
+    if channel.matrix is not None:
+        from watcher.deliver.senders.matrix import MatrixSender  # noqa: PLC0415 - as below
+
+        return MatrixSender(channel.matrix)
+    if channel.webhook is not None:
+        from watcher.deliver.senders.webhook import WebhookSender  # noqa: PLC0415 - as below
+
+        return WebhookSender(channel.webhook)
     if scheme_of(channel) == "console":
         from watcher.deliver.senders.console import ConsoleSender  # noqa: PLC0415 - as below
 

@@ -5,8 +5,8 @@ import re
 import threading
 from typing import TextIO
 
-from watcher.alerts import Rendering
-from watcher.deliver.result import Outcome, Result
+from watcher.deliver.result import Cause, Outcome, Result
+from watcher.deliver.senders import Message
 from watcher.errors import ConfigurationError
 from watcher.model import Channel
 
@@ -27,15 +27,16 @@ class ConsoleSender:
         self._stream = stream
         self._colour = stream.isatty() and not os.environ.get("NO_COLOR")
 
-    def send(self, rendering: Rendering) -> Result:
+    def send(self, message: Message) -> Result:
         """Write the alert and flush; a closed or full stream may come back."""
-        block = f"{RULE}\n{self._bold(rendering.subject)}\n\n{self._highlighted(rendering.text)}\n"
+        shown = message.rendering
+        block = f"{RULE}\n{self._bold(shown.subject)}\n\n{self._highlighted(shown.text)}\n"
         try:
             with _one_at_a_time:
                 self._stream.write(self._encodable(block))
                 self._stream.flush()
         except (OSError, ValueError) as error:
-            return Result(outcome=Outcome.RETRY, reason=f"cannot write to the console: {error}")
+            return Result(outcome=Outcome.RETRY, reason=f"cannot write to the console: {error}", cause=Cause.OTHER)
         return Result(outcome=Outcome.SENT, reason="written to the console")
 
     def _bold(self, text: str) -> str:

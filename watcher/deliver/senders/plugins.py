@@ -31,7 +31,6 @@ _REFUSED = {
 }
 _CONFIGURATION = frozenset({"http", "https", "file", "memory"})  # where Apprise would look for more URLs
 _SEVERAL = re.compile(r"[\s,;]\s*\w+://")
-_SECONDS_BETWEEN = 1.0  # for services that state no rate; Apprise's own default, 5.5, takes a minute for ten mails
 _TEXT_LIMIT = 300  # characters of what Apprise says about a URL
 
 _loading = threading.Lock()
@@ -106,7 +105,7 @@ def _refusal(url: str, scheme: str, manager: Any) -> str | None:
 
 def _instance(url: str) -> "tuple[NotifyBase | None, str]":
     """Give the plugin, or None and what Apprise says against the URL."""
-    from apprise import Apprise, AppriseAsset, URLBase  # noqa: PLC0415 - takes 0.3 s to import
+    from apprise import Apprise, AppriseAsset, NotifyBase  # noqa: PLC0415 - takes 0.3 s to import
     from apprise.exception import AppriseException  # noqa: PLC0415 - as above
 
     asset = AppriseAsset(
@@ -125,8 +124,8 @@ def _instance(url: str) -> "tuple[NotifyBase | None, str]":
         plugin = Apprise.instantiate(url, asset=asset, suppress_exceptions=False)
     except (AppriseException, AttributeError, LookupError, TypeError, ValueError) as error:
         return None, one_line(redactor_of(url)(str(error)), _TEXT_LIMIT)
-    if plugin is not None and plugin.request_rate_per_sec == URLBase.request_rate_per_sec:
-        plugin.request_rate_per_sec = _SECONDS_BETWEEN
+    if plugin is not None and plugin.request_rate_per_sec == NotifyBase.request_rate_per_sec:
+        plugin.request_rate_per_sec = 0
     return plugin, "it cannot be read"
 
 
@@ -141,4 +140,7 @@ def _manager() -> Any:
         manager = create()
         if not manager:
             manager.load_modules()
+        from watcher.deliver.senders.wire import watch_requests  # noqa: PLC0415 - takes what the plugins load anyway
+
+        watch_requests()
     return manager

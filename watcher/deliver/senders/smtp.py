@@ -4,19 +4,19 @@ Logging in is done here, because `smtplib` takes ASCII passwords only (its `auth
 """
 
 import base64
+import re
 import smtplib
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from watcher.model import Email, MailTls
 from watcher.net import trusted_roots
 
 _TAKEN = frozenset({250, 251})  # 251: not a local user, but it is passed on (RFC 5321, section 4.2.2)
-_LOGGED_IN, _GO_ON = 235, 334
-_CLOSING = 421
+_LOGGED_IN, _GO_ON, _SEND_IT = 235, 334, 354
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)  # doubled, or it would end the mail (RFC 5321, section 4.5.2)
 
 
 class Reply(NamedTuple):
@@ -31,12 +31,16 @@ class Reply(NamedTuple):
         return 500 <= self.code <= 599  # noqa: PLR2004 - RFC 5321, section 4.2.1
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """What became of one mail."""
+class RecipientRefusedError(smtplib.SMTPResponseException):
+    """The server does not take mail for this recipient."""
 
-    reply: Reply  # to the mail itself; where nobody was taken, to the last recipient
-    refused: Mapping[str, Reply]  # by address; empty: everybody was taken
+
+class UnansweredError(smtplib.SMTPException):
+    """The whole mail was written, and no answer came: it may have arrived. `timed_out`: not in time."""
+
+    def __init__(self, *, timed_out: bool) -> None:
+        super().__init__("no answer to the mail")
+        self.timed_out = timed_out
 
 
 class NoLoginError(smtplib.SMTPException):
@@ -63,22 +67,38 @@ def session(email: Email, timeout: float) -> Iterator[smtplib.SMTP]:
         smtp.close()
 
 
-def hand_over(smtp: smtplib.SMTP, sender: str, to: Sequence[str], content: bytes) -> Handover:
-    """Send one mail to those of the recipients that the server takes.
+def hand_over(smtp: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> Reply:
+    """Send one mail, and give what the server said when it took it. `content` has CRLF at its line ends.
 
     Raises:
+        RecipientRefusedError: the server does not take it for the recipient.
         smtplib.SMTPResponseException: the server refuses the sender or the mail, or ends the session.
+        UnansweredError: it may have arrived.
+        smtplib.SMTPServerDisconnected: the connection broke before all of it was written.
     """
     size = [f"size={len(content)}"] if smtp.has_extn("size") else []
     _require(smtp.mail(sender, size))
-    replies = {address: _reply(smtp.rcpt(address)) for address in to}
-    refused = {address: reply for address, reply in replies.items() if reply.code not in _TAKEN}
-    closing = next((reply for reply in refused.values() if reply.code == _CLOSING), None)
-    if closing:
-        raise smtplib.SMTPResponseException(*closing)
-    if len(refused) == len(to):
-        return Handover(next(reversed(refused.values())), refused)
-    return Handover(_require(smtp.data(content)), refused)
+    taken = _reply(smtp.rcpt(recipient))
+    if taken.code not in _TAKEN:
+        raise RecipientRefusedError(*taken)
+    _require(smtp.docmd("DATA"), {_SEND_IT})
+    smtp.send(_LEADING_DOT.sub(b"..", content).removesuffix(b"\r\n") + b"\r\n.\r\n")
+    return _require(_last_answer(smtp))
+
+
+def _last_answer(smtp: smtplib.SMTP) -> tuple[int, bytes]:
+    try:
+        code, words = smtp.getreply()
+    except (smtplib.SMTPException, OSError) as error:
+        raise UnansweredError(timed_out=timed_out(error)) from error
+    if code < 0:
+        raise UnansweredError(timed_out=False)
+    return code, words
+
+
+def timed_out(error: Exception) -> bool:
+    """Tell whether a connection was given up by us; `smtplib` calls that a closed one."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def _connected(email: Email, timeout: float) -> smtplib.SMTP:
@@ -123,9 +143,9 @@ def _require_login(answer: tuple[int, bytes]) -> None:
         raise smtplib.SMTPAuthenticationError(*reply)
 
 
-def _require(answer: tuple[int, bytes]) -> Reply:
+def _require(answer: tuple[int, bytes], wanted: Collection[int] = _TAKEN) -> Reply:
     reply = _reply(answer)
-    if reply.code not in _TAKEN:
+    if reply.code not in wanted:
         raise smtplib.SMTPResponseException(*reply)
     return reply
 
