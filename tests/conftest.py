@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import stores
 
 if TYPE_CHECKING:
     from tests import postgres
+
+
+# How long something takes decides no test: the machine may be busy.
+settings.register_profile("watcher", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("watcher")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,7 +17,7 @@ from tests.integration.engine.desk import Desk, feed, rss, subjects
 from tests.integration.engine.running import Running, running, until
 from tests.integration.farm import Farm, reply
 from tests.integration.servers import Receiver
-from watcher.clock import SystemClock
+from watcher.clock import Clock, SystemClock
 from watcher.engine import unwell
 from watcher.store import Store
 
@@ -51,11 +51,17 @@ def refused(daemon: Running, words: str) -> bool:
 
 
 class Disk:
-    """The disk of a store. SQLite takes a limit of pages for its end."""
+    """The disk of the next store that is opened. SQLite takes a limit of pages for its end."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._pages = 2**30
-        event.listen(store._engine, "begin", self._limit)
+        self._open = Store.open
+        monkeypatch.setattr(Store, "open", self._opened)
+
+    def _opened(self, url: str, clock: Clock) -> Store:
+        store = self._open(url, clock)
+        event.listen(store._engine, "begin", self._limit)  # before other threads use it
+        return store
 
     def fill(self) -> None:
         self._pages = 1
@@ -71,8 +77,8 @@ def test_a_full_disk_ends_nothing_and_is_told_and_so_is_what_came_meanwhile_when
     inbox: Path, desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unwell, "TELL_AFTER", 0)
+    disk = Disk(monkeypatch)
     with running(desk.path) as daemon:
-        disk = Disk(daemon.daemon.program.store)
         disk.fill()
         drop(inbox, f"{REFERENDUM}\n\n{MANY_WORDS}\n")
         until(lambda: refused(daemon, "no space left on its disk"))

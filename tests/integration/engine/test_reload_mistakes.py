@@ -53,7 +53,7 @@ def remove_the_file(desk: Desk) -> None:
         (empty_the_secret, "desk.secret is empty"),
         (give_an_address_of_no_use, "watcher.toml:7: channel desk: "),
         (remove_the_secret, "desk.secret: No such file"),
-        (remove_the_rules, 'no file matches "rules/*.toml"'),
+        (remove_the_rules, 'no file matches "rules/'),
         (add_a_rule_twice, "there is already a rule named 'votes'"),
         (remove_the_file, "watcher.toml: No such file"),
     ],
