@@ -7,6 +7,10 @@ SYNAPSE := .venv/synapse
 SYNAPSE_VERSION := 1.163.2
 export UV_PROJECT_ENVIRONMENT := .venv
 
+# Integration tests that open a store; the others do the same whatever database is asked for.
+STORING := tests/integration/cli tests/integration/engine tests/integration/collect/test_collector.py \
+	$(addprefix tests/integration/deliver/,test_email_delivery.py test_outage.py)
+
 .PHONY: run test test-postgres test-races test-matrix lint unit bench bench-stories bench-stories-scale bench-events bench-polling \
 	bench-corpus bench-identity bench-hostile bench-hanging bench-resume bench-delivery bench-crash cases format schema clean
 
@@ -17,7 +21,7 @@ test: .venv/.ready  ## the whole test suite; what asks for no store of its own r
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 test-postgres: .venv/.ready  ## what asks for no store of its own, on PostgreSQL from a wheel; the contract tests always run on both
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q --store postgresql tests/integration tests/e2e tests/docs --ignore tests/integration/play
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q --store postgresql $(STORING) tests/e2e tests/docs
 
 test-races: .venv/.ready  ## two thousand pairs of copies that two processes write at the same moment, on both databases
 	@$(BIN)/python -m pytest -q tests/contract/store/test_races.py --pairs 2000
