@@ -7,6 +7,11 @@ from contextlib import asynccontextmanager
 from watcher.net.errors import RefusedError
 from watcher.net.options import ClientOptions
 
+DRIP_SEEN_AFTER = 5.0  # seconds
+DRIP_PIECES = 4
+DRIP_RATE = 100  # bytes a second
+"""Who is slow to make a page sends a piece and pauses; only who means harm sends a few bytes, steadily."""
+
 
 class Pace:
     """Until when the next bytes must arrive: of each hop in time, and of all within `total_timeout`.
@@ -21,6 +26,7 @@ class Pace:
         self._hop = self._now()
         self._end = self._hop + options.total_timeout.total_seconds()
         self._began: float | None = None
+        self._pieces = 0  # of the body
         self.timeout = asyncio.timeout_at(min(self._hop + self._patience, self._end))
 
     @property
@@ -40,12 +46,22 @@ class Pace:
     def begin(self) -> None:
         """Note that the body may come now: the answer's status and headers are there."""
         self._began = self._now()
+        self._pieces = 0
         self._until(self._began + self._patience)
 
     def arrived(self, size: int) -> None:
-        """Note how many bytes of the body, as sent, have arrived up to now."""
-        if self._began is not None and size > self._patience * self._options.min_rate:
+        """Note how many bytes of the body, as sent, have arrived up to now: with one more piece of it."""
+        if self._began is None:
+            return
+        self._pieces += 1
+        if self._drips(size, self._now() - self._began):
+            self._until(self._now())
+        elif size > self._patience * self._options.min_rate:
             self._until(self._began + size / self._options.min_rate)
+
+    def _drips(self, size: int, seconds: float) -> bool:
+        """Tell whether a body comes in many pieces that are hardly anything."""
+        return seconds >= DRIP_SEEN_AFTER and self._pieces >= DRIP_PIECES and size < seconds * DRIP_RATE
 
     def _until(self, moment: float) -> None:
         self.timeout.reschedule(min(moment, self._end))

@@ -26,6 +26,25 @@ def seconds_won(*sizes: int) -> float:
     return asyncio.run(arrive())
 
 
+def is_given_up_after(pieces: list[tuple[float, int]]) -> bool:
+    """Arrive at these sizes, each so many seconds after the beginning."""
+
+    async def arrive() -> bool:
+        loop = asyncio.get_running_loop()
+        began = now = loop.time()
+        loop.time = lambda: now
+        async with paced(OPTIONS) as pace:
+            pace.begin()
+            for seconds, size in pieces:
+                now = began + seconds
+                pace.arrived(size)
+            is_over = pace.timeout.when() <= now
+            pace.timeout.reschedule(None)
+        return is_over
+
+    return asyncio.run(arrive())
+
+
 @pytest.mark.parametrize(
     ("sizes", "won"),
     [
@@ -88,6 +107,22 @@ def test_an_answer_that_is_late_is_given_up_and_may_be_asked_for_again(begin: ob
     with pytest.raises(RefusedError) as caught:
         asyncio.run(wait())
     assert (str(caught.value), caught.value.lasting) == (problem, False)
+
+
+def test_a_body_that_drips_is_given_up_before_the_patience_ends() -> None:
+    assert is_given_up_after([(second, second) for second in range(1, 6)])
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([(second, second) for second in range(1, 5)], id="not seen yet"),
+        pytest.param([(1, 30), (2, 60), (6, 90)], id="a few pieces and a pause"),
+        pytest.param([(second, 100 * second) for second in range(1, 9)], id="slow, but something"),
+    ],
+)
+def test_a_body_that_is_slow_but_does_not_drip_has_the_whole_patience(pieces: list[tuple[float, int]]) -> None:
+    assert not is_given_up_after(pieces)
 
 
 def test_another_deadline_stays_another() -> None:
