@@ -7,8 +7,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.integration.servers import serving
 
 
 @dataclass(frozen=True)
@@ -96,18 +98,11 @@ def fault_server() -> Iterator[Faults]:
                 if not faults.wait(1):
                     return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    faults.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield faults
-    finally:
-        faults.end()
-        server.shutdown()
-        thread.join(5)
-        server.server_close()
+    with serving(Handler) as faults.port:
+        try:
+            yield faults
+        finally:
+            faults.end()
 
 
 def _written(answer: Answer) -> bytes:

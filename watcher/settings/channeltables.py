@@ -13,7 +13,7 @@ from watcher.settings.values import Location, MailTlsChoice, Name, Text
 
 _MAIL_PORTS = {MailTls.SSL: 465, MailTls.STARTTLS: 587, MailTls.NONE: 25}
 _MOST_PARALLEL = 64
-_PARALLEL, _PARALLEL_WEBHOOK = 1, 8
+_PARALLEL, _PARALLEL_WEBHOOK = 1, 16
 
 
 class EmailTable(Table):
@@ -140,7 +140,7 @@ class ChannelTable(Table):
         ge=1,
         le=_MOST_PARALLEL,
         description="How many messages may be under way at a time; above 1 they may arrive in another order. "
-        "Default: 1, of a webhook 8.",
+        "Default: 1, of a webhook 16.",
     )
     template: Location | None = Field(
         default=None,

@@ -106,7 +106,7 @@ def test_a_webhook_takes_several_messages_at_a_time(loaded: Loaded) -> None:
             url="https://hooks.example/services/T0KEN-of-the-hook?key=canary-2",
             headers={"Authorization": "Bearer canary", "Accept": "text/plain"},
         ),
-        parallel=8,
+        parallel=16,
     )
 
 

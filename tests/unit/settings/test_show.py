@@ -117,7 +117,7 @@ def test_what_holds_of_a_channel_is_shown_as_it_is_written(loaded: Callable[...,
         "channels.desk.quiet-hours.to": "07:00",
         "channels.desk.burst": 10,
         "channels.desk.rate": "5/2s",
-        "channels.desk.parallel": 8,
+        "channels.desk.parallel": 16,
     }
 
 
