@@ -35,7 +35,7 @@ def test_channels_are_listed_with_when_messages_leave_and_what_waits(watcher: Co
         "mail\temail\tin a digest at 07:30, 17:00; only urgent ones 22:00-06:00; at most 1/s\t0\t0",
         "chat\tdiscord\ttogether after 30s; at most 5/2s\t0\t0",
         "room\tmatrix\tat once, more than 10 as one\t0\t0",
-        "archive\twebhook\tat once, more than 10 as one; 8 at a time\t0\t1",
+        "archive\twebhook\tat once, more than 10 as one; 16 at a time\t0\t1",
         "pager\t-\tnot configured\t1\t0",
     ]
 
