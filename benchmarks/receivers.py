@@ -34,6 +34,7 @@ class Receiver(Serving):
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else the body of an answer waits 40 ms for the headers to be acknowledged
 
             def do_POST(self) -> None:  # the name that http.server asks for
                 body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()

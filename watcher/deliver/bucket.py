@@ -43,6 +43,13 @@ class Bucket:
         back = self._taken[0] + self._rate.per.total_seconds()
         return max(timedelta(seconds=back - self._clock.monotonic()), timedelta(0))
 
+    def left(self) -> int | None:
+        """Give how many tokens there are; None: always another one."""
+        if self._rate is None:
+            return None
+        since = self._clock.monotonic() - self._rate.per.total_seconds()
+        return self._rate.count - sum(taken > since for taken in self._taken)
+
     def take(self) -> None:
         """Take a token; only after `wait` gave zero."""
         self._taken.append(self._clock.monotonic())

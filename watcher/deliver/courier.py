@@ -1,17 +1,20 @@
 """The delivery loop of one channel: lease, render, mark as sending, send, record; nothing on the way ends it.
 
-Messages leave in the order in which the outbox gives them, as fast as the channel's rate allows. A channel that is
-down is probed, with the message that is first. What cannot be recorded is kept and recorded first when the outbox is
-back.
+Messages leave in the order in which the outbox gives them, as fast as the channel's rate allows; where several may be
+under way at a time, as many are leased and marked in one transaction. A channel that is down is probed, with the
+message that is first. What cannot be recorded is kept and recorded first when the outbox is back.
 """
 
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from watcher.alerts import Dispatch
 from watcher.clock import Clock
 from watcher.deliver.breaker import Breaker
 from watcher.deliver.bucket import Bucket, usual_rate
@@ -26,7 +29,6 @@ from watcher.model import Channel, DeliveryId
 LOOK_AGAIN = timedelta(seconds=30)  # at the latest: another process may have written, or the clock was set
 A_MOMENT = timedelta(milliseconds=10)  # at least: what is due may be under way
 OUTAGE_PAUSE = timedelta(seconds=5)  # while the outbox does not answer
-STOP_WITHIN = timedelta(seconds=0.25)
 
 NOT_BEGUN = "the store did not answer just before it was sent"
 
@@ -58,7 +60,7 @@ class Courier:
         self._breaker = Breaker(clock)
         self._bucket = Bucket(channel.rate or usual_rate(channel), clock)
         self._hands = Hands(channel.parallel, f"channel {channel.name}")
-        self._ledger = Ledger(report)
+        self._ledger = Ledger(report, outbox.together)
         self._handing = Handing(
             channel, sender, outbox, self._breaker, clock=clock, timezone=timezone, rng=rng, tell=tell
         )
@@ -71,17 +73,18 @@ class Courier:
         now, never, count = self._clock.now(), threading.Event(), 0
         while self._is_free(never) and not self._breaker.wait():
             time.sleep(self._bucket.wait().total_seconds())
-            if not self._deliver_next(now, never):
+            begun = self._deliver_next(now, never)
+            if not begun:
                 break
-            count += 1
+            count += begun
         self._hands.free(never, every=True)
         self._ledger.settle()
         return count
 
     def run(self, stop: threading.Event, wake: threading.Event) -> None:
-        """Deliver until `stop`, which is noticed within a quarter of a second, at once where `wake` is set after it.
+        """Deliver until `stop`, after which `wake` is set; returns when nothing is under way.
 
-        `wake` says that something new may be due; it is this courier's own. Returns when nothing is under way.
+        `wake` says also that something new may be due; it is this courier's own.
         """
         answering = True
         while not stop.is_set():
@@ -93,7 +96,8 @@ class Courier:
                 if answering:
                     self._log_outage(error)
                 pause, answering = OUTAGE_PAUSE, False
-            _sleep(pause, stop, wake)
+            if not stop.is_set():
+                wake.wait(pause.total_seconds())
         self._hands.free(threading.Event(), every=True)
 
     def settle(self) -> bool:
@@ -111,7 +115,7 @@ class Courier:
         structlog.get_logger("watcher").warning("outbox.failed", channel=self.channel.name, error=type(error).__name__)
 
     def _deliver_until(self, stop: threading.Event) -> timedelta:
-        """Begin one message after the other; give how long it is until another may leave."""
+        """Begin message after message; give how long it is until another may leave."""
         while self._is_free(stop) and not stop.is_set():
             wait = self._breaker.wait() or self._bucket.wait()
             if wait:
@@ -131,35 +135,48 @@ class Courier:
         due = self._outbox.next_due(self.channel, self._timezone, now)
         return LOOK_AGAIN if due is None else min(max(due - now, A_MOMENT), LOOK_AGAIN)
 
-    def _deliver_next(self, now: datetime, stop: threading.Event) -> bool:
-        """Begin the next message that is due; False: none is."""
-        dispatch = self._outbox.lease(self.channel, self._timezone, now)
-        if dispatch is None:
-            return False
-        prepared = self._handing.prepared(dispatch, probe=self._breaker.is_open)
-        if not isinstance(prepared, Try):
-            self._ledger.record(prepared)
-        elif stop.is_set():
-            self._outbox.give_back(dispatch.delivery.id)
-        elif self._begun(dispatch.delivery.id, counts=not prepared.probe):
-            self._bucket.take()
-            self._hands.carry(lambda: self._ledger.record(self._handing.handed(prepared)))
-        return True
+    def _deliver_next(self, now: datetime, stop: threading.Event) -> int:
+        """Begin the next messages that are due, as many as may be under way; give how many."""
+        probe = self._breaker.is_open
+        dispatches = self._outbox.lease(self.channel, self._timezone, now, most=1 if probe else self._most())
+        tries = self._prepared(dispatches, probe=probe)
+        if stop.is_set():
+            for each in tries:
+                self._outbox.give_back(each.dispatch.delivery.id)
+        else:
+            self._begin(tries, counts=not probe)
+        return len(dispatches)
 
-    def _begun(self, delivery: DeliveryId, *, counts: bool) -> bool:
-        """Have the outbox say that it is being sent; where it cannot, nothing is, and the delivery is due again."""
+    def _most(self) -> int:
+        """Give how many messages may leave at this moment."""
+        tokens = self._bucket.left()
+        return self._hands.left if tokens is None else min(self._hands.left, tokens)
+
+    def _prepared(self, dispatches: Iterable[Dispatch], *, probe: bool) -> list[Try]:
+        tries = []
+        for dispatch in dispatches:
+            prepared = self._handing.prepared(dispatch, probe=probe)
+            if isinstance(prepared, Try):
+                tries.append(prepared)
+            else:
+                self._ledger.record(prepared)
+        return tries
+
+    def _begin(self, tries: Sequence[Try], *, counts: bool) -> None:
+        begun = self._begun([each.dispatch.delivery.id for each in tries], counts=counts)
+        for each in tries:
+            if each.dispatch.delivery.id in begun:
+                self._bucket.take()
+                self._hands.carry(partial(self._hand, each))
+
+    def _hand(self, trying: Try) -> None:
+        self._ledger.record(self._handing.handed(trying))
+
+    def _begun(self, deliveries: Sequence[DeliveryId], *, counts: bool) -> AbstractSet[DeliveryId]:
+        """Have the outbox say that they are being sent; where it cannot, none is, and they are due again."""
         try:
-            return self._outbox.sending(delivery, counts=counts)
+            return self._outbox.sending(deliveries, counts=counts) if deliveries else frozenset()
         except Exception:
-            now = self._clock.now()
-            self._ledger.keep(lambda: self._outbox.retry(delivery, now, NOT_BEGUN))
+            for each in deliveries:
+                self._ledger.keep(partial(self._outbox.retry, each, self._clock.now(), NOT_BEGUN))
             raise
-
-
-def _sleep(pause: timedelta, stop: threading.Event, wake: threading.Event) -> None:
-    """Wait for the pause to end, for a wake or for a stop."""
-    left = pause
-    while left > timedelta(0) and not stop.is_set():
-        if wake.wait(min(left, STOP_WITHIN).total_seconds()):
-            return
-        left -= STOP_WITHIN

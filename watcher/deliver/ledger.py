@@ -5,28 +5,37 @@ that is away costs nothing as long as this process lives: what was sent is not s
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
+from threading import Lock
 
 from watcher.deliver.result import Delivered
+from watcher.errors import ServiceUnavailable, StoreBusy
+
+FEW = 2
+"""Entries from which on a transaction of several is worth its name."""
 
 Entry = Callable[[], Delivered | None]
 """Writes into the outbox, raises what the outbox raises, and gives what there is to report."""
 
 
 class Ledger:
-    """The entries of one courier. `record` is for all of its threads, `settle` for one."""
+    """The entries of one courier. For all of its threads: one writes, together with its own, what others brought."""
 
-    def __init__(self, report: Callable[[Delivered], None]) -> None:
-        """Tell `report` of each delivery after it was written."""
+    def __init__(
+        self, report: Callable[[Delivered], None], together: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        """Tell `report` of each delivery after it was written; what is written in `together` is one transaction."""
         self._report = report
+        self._together = together
         self._kept: deque[Entry] = deque()
+        self._turn = Lock()
 
     def record(self, entry: Entry) -> None:
         """Write an entry, or keep it for `settle`, whatever the outbox raises."""
-        try:
-            self._write(entry)
-        except Exception:  # noqa: BLE001 - `settle` meets it again, and raises it in the deliver loop
-            self._kept.append(entry)
+        self.keep(entry)
+        with suppress(Exception):  # `settle` meets it again, and raises it in the deliver loop
+            self.settle()
 
     def keep(self, entry: Entry) -> None:
         """Keep an entry for `settle`."""
@@ -34,11 +43,27 @@ class Ledger:
 
     def settle(self) -> None:
         """Write what was kept, oldest first; raises what the outbox raises, and keeps the rest."""
-        while self._kept:
-            self._write(self._kept[0])
-            self._kept.popleft()
+        with self._turn:
+            entries = tuple(self._kept)
+            if len(entries) < FEW or not self._wrote_together(entries):
+                for entry in entries:
+                    self._written([entry()])
 
-    def _write(self, entry: Entry) -> None:
-        delivered = entry()
-        if delivered is not None:
-            self._report(delivered)
+    def _wrote_together(self, entries: Sequence[Entry]) -> bool:
+        """Write all or none; False: one of them is at fault."""
+        try:
+            with self._together():
+                delivered = [entry() for entry in entries]
+        except (ServiceUnavailable, StoreBusy):
+            raise
+        except Exception:  # noqa: BLE001 - each is written again, and that one raises it
+            return False
+        self._written(delivered)
+        return True
+
+    def _written(self, delivered: Sequence[Delivered | None]) -> None:
+        """Drop as many entries, which are the oldest, and report them."""
+        for each in delivered:
+            self._kept.popleft()
+            if each is not None:
+                self._report(each)

@@ -1,5 +1,8 @@
 """What delivering needs from the store: the outbox."""
 
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -14,12 +17,16 @@ class Outbox(Protocol):
     What is recorded of a bundle is recorded of all that is in it.
     """
 
-    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime) -> Dispatch | None:
-        """Take the channel's next message as LEASED, by `alerts.calm.plan`; None: nothing is due."""
+    def together(self) -> AbstractContextManager[None]:
+        """Let what this thread records in the block be one transaction; it leases nothing there."""
         ...
 
-    def sending(self, delivery: DeliveryId, *, counts: bool = True) -> bool:
-        """Mark it SENDING, right before the channel is called; False: it is not to be sent any more.
+    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime, most: int = 1) -> Sequence[Dispatch]:
+        """Take the channel's next messages as LEASED, by `alerts.calm.plan`, at most so many; none: nothing is due."""
+        ...
+
+    def sending(self, deliveries: Collection[DeliveryId], *, counts: bool = True) -> AbstractSet[DeliveryId]:
+        """Mark them SENDING, right before the channel is called; give those that are still to be sent.
 
         `counts`: as a try.
         """

@@ -38,7 +38,8 @@ from watcher.errors import StoreBusy, WatcherError
 from watcher.model import FeedState
 from watcher.settings import Settings, load
 
-TICK = timedelta(seconds=1)
+TICK = timedelta(seconds=0.25)  # all that is due is begun at once: of many, each would wait for the others
+LOOK = timedelta(seconds=1)  # of the main thread at the tick, and at the files
 SWEEP_EVERY = timedelta(seconds=2)
 BEAT_EVERY = timedelta(seconds=10)
 TICK_IS_LATE = timedelta(seconds=5)
@@ -92,7 +93,7 @@ class Daemon:
         self._unwell = Unwell(clock)
         self._couriers = Couriers(clock)
         self._rereading = Rereading(settings, self, read, clock, look_every)
-        self._pause = min(TICK, look_every).total_seconds()  # of the main thread
+        self._pause = min(LOOK, look_every).total_seconds()
         self._ticked = clock.monotonic()
         self._sweeps, self._beats = Every(SWEEP_EVERY, clock), Every(BEAT_EVERY, clock)
         self._retains, self._reminds = Every(RETAIN_EVERY, clock), Every(REMIND_EVERY, clock)

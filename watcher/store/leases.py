@@ -1,6 +1,7 @@
 """What waits for a channel, as much of it as says what leaves next, and taking that."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -143,21 +144,25 @@ def _is_settled(message: Plan, first: Sequence[Waiting]) -> bool:
 
 
 def lease(
-    connection: Connection, channel: Channel, to: Iterable[str], zone: ZoneInfo, now: datetime
-) -> tuple[int, str] | None:
-    """Take the next message for the first of these recipients for whom one leaves now; give its number and whose it is.
+    connection: Connection, channel: Channel, to: Iterable[str], zone: ZoneInfo, now: datetime, *, most: int
+) -> Mapping[int, str]:
+    """Take the next messages, at most so many, for each of these recipients one in turn; give whose each number is.
 
     Leases of the channel that have run out are free again.
     """
     if connection.scalar(_EXPIRED, {"channel": channel.name, "now": now}):
         free(connection, and_(_delivery.channel == channel.name, _delivery.lease_until <= now))
-    for recipient in to:
+    taken: dict[int, str] = {}
+    turn = deque(to)
+    while turn and len(taken) < most:
+        recipient = turn.popleft()
         message = planned(connection, channel, recipient, zone, now)
         number = _message(connection, message, channel.name, recipient)
         if number is not None:
             connection.execute(_TAKEN, {"number": number, "until": now + LEASE})
-            return number, recipient
-    return None
+            taken[number] = recipient
+            turn.append(recipient)
+    return taken
 
 
 def _message(connection: Connection, planned: Plan, channel: str, recipient: str) -> int | None:

@@ -1,7 +1,10 @@
 """The deliveries that wait, for the loop that sends them. Each call is one transaction of its own."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import datetime
+from threading import local
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,27 +50,38 @@ class Outbox:
         self._doubtful: set[str] = set()  # channels whose last lease may have been taken though nobody has it
         self._addressed: dict[str, tuple[str, ...]] = {}  # by channel while it is busy: for whom its rows are
         self._served: dict[str, str] = {}  # by channel: who got a message last
+        self._open = _Open()
 
     def follow(self, feeds: Collection[str]) -> None:
         """Name the feeds whose health a digest tells of; before that, all that the store knows are."""
         self._feeds = feeds
 
-    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime) -> Dispatch | None:
-        """Take the channel's next message as LEASED, by `alerts.calm.plan`; None: nothing is due.
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let what this thread records in the block be one transaction; it leases nothing there."""
+        with self._store.write() as tx:
+            self._open.transaction = tx
+            try:
+                yield
+            finally:
+                self._open.transaction = None
+
+    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime, most: int = 1) -> Sequence[Dispatch]:
+        """Take the channel's next messages as LEASED, by `alerts.calm.plan`, at most so many; none: nothing is due.
 
         Of several recipients each gets one in turn.
         """
         try:
             with self._store.write() as tx:
                 to = self._recipients(tx, channel)
-                taken = lease(tx.connection, channel, to, zone, now)
-            if taken is None:
+                taken = lease(tx.connection, channel, to, zone, now, most=most)
+            if not taken:
                 self._addressed.pop(channel.name, None)
-                return None
+                return ()
             self._addressed[channel.name] = recipients(channel)
-            number, self._served[channel.name] = taken
+            *_, self._served[channel.name] = taken.values()
             with self._store.read() as tx:
-                return dispatch_of(tx, number, self._feeds)
+                return [dispatch_of(tx, number, self._feeds) for number in taken]
         except (ServiceUnavailable, StoreBusy):
             self._doubtful.add(channel.name)
             raise
@@ -85,13 +99,17 @@ class Outbox:
         turn = to.index(last) + 1 if (last := self._served.get(name)) in to else 0
         return (*to[turn:], *to[:turn])
 
-    def sending(self, delivery: DeliveryId, *, counts: bool = True) -> bool:
-        """Mark it SENDING, right before the channel is called; False: it is not to be sent any more.
+    def sending(self, deliveries: Collection[DeliveryId], *, counts: bool = True) -> AbstractSet[DeliveryId]:
+        """Mark them SENDING, right before the channel is called; give those that are still to be sent.
 
         `counts`: as a try.
         """
         with self._store.write() as tx:
-            return tx.connection.execute(_SENDING, {"number": delivery, "counted": int(counts)}).rowcount > 0
+            marked = {
+                each: tx.connection.execute(_SENDING, {"number": each, "counted": int(counts)}).rowcount
+                for each in deliveries
+            }
+        return {each for each, count in marked.items() if count}
 
     def give_back(self, delivery: DeliveryId) -> None:
         """Let another lease take it: nothing has left."""
@@ -100,22 +118,22 @@ class Outbox:
 
     def sent(self, delivery: DeliveryId, at: datetime, remote: str | None = None) -> None:
         """Record that the channel took it, and what it calls it; what went wrong before stays readable."""
-        with self._store.write() as tx:
+        with self._write() as tx:
             self._record(tx, _SENT, delivery, moment=at, called=remote)
 
     def retry(self, delivery: DeliveryId, not_before: datetime, error: str) -> None:
         """Record a failure that may pass; the delivery is due again at `not_before`."""
-        with self._store.write() as tx:
+        with self._write() as tx:
             self._record(tx, _FAILED, delivery, standing=DeliveryState.RETRY, again=not_before, error=error)
 
     def unknown(self, delivery: DeliveryId, not_before: datetime, error: str) -> None:
         """Record that it may have arrived; it is due again at `not_before`, under the same key."""
-        with self._store.write() as tx:
+        with self._write() as tx:
             self._record(tx, _FAILED, delivery, standing=DeliveryState.UNKNOWN, again=not_before, error=error)
 
     def dead(self, delivery: DeliveryId, error: str, notice: Notice | None = None, tell: tuple[str, ...] = ()) -> None:
         """Record a failure that will not pass, and write the notice of it for these channels, in one transaction."""
-        with self._store.write() as tx:
+        with self._write() as tx:
             self._record(tx, _DEAD, delivery, error=error)
             if notice is not None and tell:
                 tx.notices.tell(notice, tell)
@@ -173,6 +191,21 @@ class Outbox:
             tx.connection.execute(update(rows.delivery).where(sending).values(again))
         return interrupted
 
+    @contextmanager
+    def _write(self) -> Iterator[Transaction]:
+        """Write in the transaction that `together` opened in this thread, or in one of its own."""
+        if self._open.transaction is not None:
+            yield self._open.transaction
+        else:
+            with self._store.write() as tx:
+                yield tx
+
     def _record(self, tx: Transaction, statement: Update, delivery: int, **what: Any) -> None:
         if tx.connection.execute(statement, {"number": delivery, **what}).rowcount == 0:
             raise WatcherError(f"delivery {delivery} is not in the store {self._store}")
+
+
+class _Open(local):
+    """The transaction that a thread has open, each its own."""
+
+    transaction: Transaction | None = None

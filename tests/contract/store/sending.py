@@ -20,15 +20,20 @@ def a_channel(name: str = "console", *to: str, **calm: object) -> Channel:
 
 def lease(outbox: Outbox, channel: str | Channel = "console", now: datetime = NOW) -> Dispatch | None:
     """Lease a channel's next message."""
-    return outbox.lease(a_channel(channel) if isinstance(channel, str) else channel, ZONE, now)
+    return next(iter(outbox.lease(a_channel(channel) if isinstance(channel, str) else channel, ZONE, now)), None)
 
 
 def begin(outbox: Outbox, channel: str | Channel = "console", now: datetime = NOW) -> Dispatch:
     """Lease a channel's next message, which there has to be, and begin to send it."""
     dispatch = lease(outbox, channel, now)
     assert dispatch is not None
-    assert outbox.sending(dispatch.delivery.id)
+    assert is_to_be_sent(outbox, dispatch)
     return dispatch
+
+
+def is_to_be_sent(outbox: Outbox, dispatch: Dispatch, *, counts: bool = True) -> bool:
+    """Begin to send a message; False: it is not to be sent any more."""
+    return outbox.sending([dispatch.delivery.id], counts=counts) == {dispatch.delivery.id}
 
 
 def next_due(outbox: Outbox, channel: str | Channel = "console", now: datetime = NOW) -> datetime | None:

@@ -100,12 +100,12 @@ def test_one_that_is_given_back_takes_in_what_came_since(grouped: Store, outbox:
     fill(grouped, alerting(4))
 
     assert told(lease(outbox, GROUPED, NOW + 2 * MINUTE)) == [1, 2, 3, 4]
-    assert not outbox.sending(first.delivery.id)
+    assert not outbox.sending([first.delivery.id])
 
 
 def test_one_that_was_tried_stays_what_it_was_when_it_is_given_back(grouped: Store, outbox: Outbox) -> None:
     first = lease(outbox, GROUPED, NOW + MINUTE).delivery
-    outbox.sending(first.id, counts=False)
+    outbox.sending([first.id], counts=False)
     outbox.retry(first.id, NOW + MINUTE, "down")
     outbox.give_back(lease(outbox, GROUPED, NOW + MINUTE).delivery.id)
 

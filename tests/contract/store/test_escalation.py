@@ -70,7 +70,7 @@ def test_one_that_is_leased_but_has_not_left_is_not_sent(escalated: Store, outbo
     leased = lease(outbox, "pager", NOW + AFTER).delivery
     ack(escalated)
 
-    assert not outbox.sending(leased.id)
+    assert not outbox.sending([leased.id])
     assert states(escalated)["pager"] is DeliveryState.SUPPRESSED
 
 

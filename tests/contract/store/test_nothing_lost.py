@@ -50,10 +50,11 @@ class Walk:
         self._crash()
         for _ in range(2):
             self._now += timedelta(days=1)
-            while dispatch := self._outbox.lease(self._channel, ZONE, self._now):
-                self._outbox.sending(dispatch.delivery.id)
-                self._take(dispatch)
-                self._outbox.sent(dispatch.delivery.id, self._now)
+            while leased := self._outbox.lease(self._channel, ZONE, self._now, self._rng.randint(1, 3)):
+                self._outbox.sending([each.delivery.id for each in leased])
+                with self._outbox.together():
+                    for dispatch in leased:
+                        self._arrives(dispatch)
 
     def _write(self) -> None:
         if self._written < ALERTS:
@@ -64,14 +65,13 @@ class Walk:
             fill(self._store, beginning(number, alerts=(told,)), at=self._now)
 
     def _lease(self) -> None:
-        if dispatch := self._outbox.lease(self._channel, ZONE, self._now):
-            self._held.append(dispatch)
+        self._held.extend(self._outbox.lease(self._channel, ZONE, self._now, self._rng.randint(1, 3)))
 
     def _send(self) -> None:
         if self._held:
             dispatch = self._held.pop(0)
             number = dispatch.delivery.id
-            if self._outbox.sending(number, counts=self._rng.random() < 0.7):
+            if self._outbox.sending([number], counts=self._rng.random() < 0.7):
                 self._rng.choice((self._arrives, self._fails, self._stays_unknown, self._breaks_off))(dispatch)
 
     def _arrives(self, dispatch: Dispatch) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.contract.store.builders import HOSTILE, LATER, NOW, FixedClock, alerting, arrival, name
-from tests.contract.store.sending import a_channel, begin, fill, lease, next_due, stored
+from tests.contract.store.sending import ZONE, a_channel, begin, fill, lease, next_due, stored, told
 from watcher.alerts.calm import FULL, Past, Plan, Waiting, plan
 from watcher.errors import WatcherError
 from watcher.model import Channel, DeliveryId, DeliveryState, Priority
@@ -27,7 +27,7 @@ def sent(outbox: Outbox, channel: str | Channel = "console", now: datetime = NOW
     dispatch = lease(outbox, channel, now)
     if dispatch is None:
         return None
-    outbox.sending(dispatch.delivery.id)
+    outbox.sending([dispatch.delivery.id])
     outbox.sent(dispatch.delivery.id, now)
     return dispatch.delivery.alert
 
@@ -46,6 +46,36 @@ def test_a_leased_delivery_has_not_left(store: Store, outbox: Outbox) -> None:
     assert lease(outbox) is None
 
 
+def test_several_are_leased_and_marked_at_once_in_their_order(store: Store, outbox: Outbox) -> None:
+    fill(store, *(alerting(number) for number in (1, 2, 3)))
+    leased = outbox.lease(a_channel(), ZONE, NOW, 2)
+    assert [told(each) for each in leased] == [[1], [2]]
+
+    outbox.give_back(leased[0].delivery.id)
+    assert outbox.sending([each.delivery.id for each in leased]) == {leased[1].delivery.id}
+    assert [told(each) for each in outbox.lease(a_channel(), ZONE, NOW, 9)] == [[1], [3]]
+    assert not outbox.lease(a_channel(), ZONE, NOW, 9)
+
+
+def test_what_is_recorded_together_is_recorded_all_or_not_at_all(store: Store, outbox: Outbox) -> None:
+    fill(store, alerting(1), alerting(2))
+    first, second = (begin(outbox).delivery.id for _ in range(2))
+
+    def record_one_that_is_missing() -> None:
+        with outbox.together():
+            outbox.sent(first, NOW)
+            outbox.retry(DeliveryId(999), NOW, "down")
+
+    with pytest.raises(WatcherError, match="is not in the store"):
+        record_one_that_is_missing()
+    assert stored(store, 1).state is DeliveryState.SENDING
+
+    with outbox.together():
+        outbox.sent(first, NOW)
+        outbox.unknown(second, NOW, "no answer")
+    assert (stored(store, 1).state, stored(store, 2).state) == (DeliveryState.SENT, DeliveryState.UNKNOWN)
+
+
 def test_a_delivery_is_being_sent_before_the_channel_is_called(store: Store, outbox: Outbox) -> None:
     fill(store, alerting(1))
     begin(outbox)
@@ -55,7 +85,7 @@ def test_a_delivery_is_being_sent_before_the_channel_is_called(store: Store, out
 
 def test_a_probe_of_a_channel_that_is_down_counts_as_no_try(store: Store, outbox: Outbox) -> None:
     fill(store, alerting(1))
-    outbox.sending(lease(outbox).delivery.id, counts=False)
+    outbox.sending([lease(outbox).delivery.id], counts=False)
 
     assert (stored(store).state, stored(store).attempts) == (DeliveryState.SENDING, 0)
 
@@ -64,7 +94,7 @@ def test_only_what_is_leased_can_be_sent(store: Store, outbox: Outbox) -> None:
     fill(store, alerting(1))
     dispatch = begin(outbox)
 
-    assert not outbox.sending(dispatch.delivery.id)
+    assert not outbox.sending([dispatch.delivery.id])
     assert stored(store).attempts == 1
 
 
@@ -170,7 +200,7 @@ def test_what_is_given_back_is_leased_again(store: Store, outbox: Outbox) -> Non
 
 def test_what_failed_before_it_was_given_back_still_has(store: Store, outbox: Outbox) -> None:
     fill(store, alerting(1))
-    outbox.sending(lease(outbox).delivery.id, counts=False)
+    outbox.sending([lease(outbox).delivery.id], counts=False)
     outbox.retry(stored(store).id, NOW, "down")
     outbox.give_back(lease(outbox).delivery.id)
 
@@ -191,7 +221,7 @@ def test_a_lease_that_has_run_out_is_free_again(store: Store, outbox: Outbox) ->
     assert leased.lease_until == NOW + LEASE
     assert lease(outbox, now=NOW + LEASE - TICK) is None
     assert sent(outbox, now=NOW + LEASE) == name(1)
-    assert not outbox.sending(leased.id)
+    assert not outbox.sending([leased.id])
 
 
 @pytest.mark.parametrize(("priority", "most"), [(Priority.HIGH, 2), (Priority.NORMAL, FULL + 1)])

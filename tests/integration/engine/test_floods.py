@@ -97,7 +97,7 @@ def test_held_alerts_that_are_released_are_delivered(feeds: Feeds) -> None:
     with feeds.store.write() as tx:
         assert tx.alerts.release(tx.alerts.held("harbour"), NOON, {}) == 24
     assert feeds.alerts() == {AlertState.BASELINE: 1, AlertState.OPEN: 24}
-    assert Outbox(feeds.store).lease(a_channel("desk"), ZONE, NOON + timedelta(days=1)) is not None
+    assert Outbox(feeds.store).lease(a_channel("desk"), ZONE, NOON + timedelta(days=1))
 
 
 def test_a_held_alert_goes_out_when_another_feed_tells_its_story(feeds: Feeds) -> None:

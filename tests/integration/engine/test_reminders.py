@@ -73,7 +73,8 @@ class Desk:
     def received(self) -> list[str]:
         """Send what waits; give the subjects."""
         subjects = []
-        while dispatch := self.outbox.lease(a_channel("desk"), ZONE, self.clock.now()):
+        while leased := self.outbox.lease(a_channel("desk"), ZONE, self.clock.now()):
+            [dispatch] = leased
             self.outbox.sent(dispatch.delivery.id, self.clock.now())
             subjects.append(render(dispatch.views[0], timezone=self.settings.timezone).subject)
         return subjects

@@ -79,7 +79,7 @@ def test_a_feed_that_fails_for_a_day_is_told_once_and_once_when_it_is_back(desk:
 def test_what_is_told_waits_in_the_outbox_of_the_operators_channel(desk: Desk) -> None:
     desk.polls(1, trouble=Trouble.MISSING, after=HOUR)
     desk.polls(1, trouble=Trouble.MISSING, after=25 * HOUR)
-    [view] = Outbox(desk.store).lease(a_channel("desk"), ZONE, desk.clock.now()).views
+    [[view]] = [each.views for each in Outbox(desk.store).lease(a_channel("desk"), ZONE, desk.clock.now())]
     assert "404 Not Found" in view.text
 
 

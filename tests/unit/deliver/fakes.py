@@ -1,8 +1,11 @@
 """An outbox in memory with the store's semantics, and senders that do as told."""
 
 import random
+from collections.abc import Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from watcher.alerts import AlertView, Dispatch, Rendering
@@ -38,6 +41,7 @@ class FakeOutbox:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.notices: list[tuple[Notice, tuple[str, ...]]] = []  # of dead letters, with whom they are told
+        self.asked_for: list[int] = []  # messages, at each lease
         self.acked = False  # nothing is to be sent any more
         self.fail: Exception | None = None
         self.fail_sending: Exception | None = None
@@ -56,7 +60,15 @@ class FakeOutbox:
     def states(self) -> list[DeliveryState]:
         return [row.delivery.state for row in self.rows]
 
-    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime) -> Dispatch | None:
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def lease(self, channel: Channel, zone: ZoneInfo, now: datetime, most: int = 1) -> list[Dispatch]:
+        self.asked_for.append(most)
+        taken = (self._next(channel, zone, now) for _ in range(most))
+        return list(takewhile(bool, taken))
+
+    def _next(self, channel: Channel, zone: ZoneInfo, now: datetime) -> Dispatch | None:
         del zone
         due = [
             row
@@ -69,9 +81,12 @@ class FakeOutbox:
         row.delivery = replace(row.delivery, state=DeliveryState.LEASED)
         return Dispatch(delivery=row.delivery, views=(row.view,), created_at=row.view.alert.created_at)
 
-    def sending(self, delivery: DeliveryId, *, counts: bool = True) -> bool:
+    def sending(self, deliveries: Collection[DeliveryId], *, counts: bool = True) -> set[DeliveryId]:
         if self.fail_sending:
             raise self.fail_sending
+        return {each for each in deliveries if self._is_sent(each, counts=counts)}
+
+    def _is_sent(self, delivery: DeliveryId, *, counts: bool) -> bool:
         if self.acked:
             self._change(delivery, state=DeliveryState.SUPPRESSED)
             return False

@@ -37,6 +37,17 @@ def test_no_stretch_of_its_time_has_more_than_the_rate_says() -> None:
     assert max(sum(first <= each < first + 2 for each in moments) for first in moments) == 5
 
 
+def test_tokens_are_counted_as_they_come_back() -> None:
+    clock = FakeClock()
+    bucket, left = Bucket(RATE, clock), []
+    for _ in range(5):
+        left.append(bucket.left())
+        bucket.take()
+        clock.forward(timedelta(seconds=0.5))
+    assert left == [5, 4, 3, 2, 2]
+    assert Bucket(None, clock).left() is None
+
+
 def test_a_token_that_was_not_used_is_not_kept_for_later() -> None:
     clock = FakeClock()
     bucket = Bucket(RATE, clock)

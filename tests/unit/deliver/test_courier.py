@@ -221,8 +221,7 @@ def test_a_delivery_is_tried_again_when_it_is_due() -> None:
 
 
 def test_a_stop_ends_a_sleeping_courier(running: Running) -> None:
-    running.stop.set()
-    running.thread.join(WAIT)
+    running.end()
     assert not running.thread.is_alive()
 
 

@@ -153,9 +153,9 @@ def test_a_stop_right_after_the_lease_gives_the_message_back() -> None:
     desk, stop = desk_of(1), threading.Event()
     lease = desk.outbox.lease
 
-    def lease_and_stop(*asked: object) -> object:
+    def lease_and_stop(*asked: object, most: int) -> object:
         stop.set()
-        return lease(*asked)
+        return lease(*asked, most=most)
 
     desk.outbox.lease = lease_and_stop
     desk.courier.run(stop, threading.Event())
@@ -196,6 +196,29 @@ def test_several_messages_are_under_way_at_a_time_and_begin_in_order() -> None:
     assert desk.subjects()[:3] == ["Alert 0", "Alert 1", "Alert 2"]
     run.end()
     assert not run.thread.is_alive()
+
+
+def test_as_many_are_leased_at_once_as_may_be_under_way() -> None:
+    desk = desk_of(5, channel=replace(CHANNEL, parallel=3))
+    assert desk.courier.deliver_due() == 5
+    assert desk.outbox.asked_for[0] == 3
+    assert desk.outbox.states() == [DeliveryState.SENT] * 5
+
+
+def test_no_more_are_leased_than_the_rate_lets_leave() -> None:
+    desk = desk_of(5, channel=replace(CHANNEL, parallel=4, rate=Rate(count=2, per=timedelta(minutes=1))))
+    run = started(desk)
+    _until(lambda: len(desk.heard) == 2)
+    run.end()
+    assert desk.outbox.asked_for[0] == 2
+    assert desk.outbox.states() == [DeliveryState.SENT] * 2 + [DeliveryState.NEW] * 3
+
+
+def test_of_several_one_that_cannot_be_rendered_keeps_no_other() -> None:
+    desk = desk_of(3, channel=replace(CHANNEL, parallel=3))
+    desk.outbox.rows[1].view = replace(desk.outbox.rows[1].view, copies=())
+    desk.courier.deliver_due()
+    assert desk.outbox.states() == [DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.SENT]
 
 
 def test_of_several_hands_one_carries_the_probe() -> None:
@@ -244,9 +267,8 @@ def test_a_message_is_given_up_by_the_age_of_what_is_youngest_in_it(
     desk = desk_of(1, RETRY)
     lease = desk.outbox.lease
 
-    def lease_another(*asked: object) -> Dispatch | None:
-        dispatch = lease(*asked)
-        return replace(dispatch, **fields) if dispatch else None
+    def lease_another(*asked: object, most: int) -> list[Dispatch]:
+        return [replace(dispatch, **fields) for dispatch in lease(*asked, most=most)]
 
     desk.outbox.lease = lease_another
     desk.clock.forward(24 * HOUR)

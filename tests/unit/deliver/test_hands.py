@@ -1,5 +1,7 @@
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -74,3 +76,34 @@ def test_a_work_that_breaks_frees_its_hand(stop: threading.Event, monkeypatch: p
     hands = Hands(2, "channel desk")
     hands.carry([].pop)
     assert hands.free(stop, every=True)
+
+
+def test_a_thread_that_is_done_carries_the_next_work(stop: threading.Event) -> None:
+    hands, threads = Hands(2, "channel desk"), []
+    for _ in range(20):
+        work = Work()
+        work.go.set()
+        hands.carry(work)
+        assert hands.free(stop, every=True)
+        threads.append(work.thread)
+    assert len(set(threads)) <= 2
+
+
+def test_a_thread_that_is_idle_for_long_ends(stop: threading.Event, works: list[Work]) -> None:
+    hands = Hands(2, "channel desk", idle=timedelta(milliseconds=1))
+    for work in works:
+        hands.carry(work)
+        work.go.set()
+    assert hands.free(stop, every=True)
+    for work in works:
+        work.thread.join(WAIT)
+        assert not work.thread.is_alive()
+
+
+def test_no_work_is_lost_where_threads_end_and_begin_all_the_time(stop: threading.Event) -> None:
+    hands, done = Hands(3, "channel desk", idle=timedelta(microseconds=50)), []
+    for number in range(2_000):
+        assert hands.free(stop)
+        hands.carry(partial(done.append, number))
+    assert hands.free(stop, every=True)
+    assert sorted(done) == list(range(2_000))
