@@ -59,6 +59,21 @@ class User:
         found = self.ask("GET", f"rooms/{quote(room)}/relations/{quote(event)}/m.thread", version="v1")
         return [each["event_id"] for each in found["chunk"]]
 
+    def edits(self, room: str, event: str) -> list[str]:
+        """Give the ids of the edits of an event, the newest first."""
+        found = self.ask("GET", f"rooms/{quote(room)}/relations/{quote(event)}/m.replace", version="v1")
+        return [each["event_id"] for each in found["chunk"]]
+
+    def reads(self, room: str, event: str) -> dict[str, Any]:
+        """Give what a client shows as an event: of its valid edits the newest, else what it was sent with."""
+        found = self.ask("GET", f"rooms/{quote(room)}/event/{quote(event)}")
+        edit = found["unsigned"].get("m.relations", {}).get("m.replace")
+        return dict(edit["content"]["m.new_content"] if edit else found["content"])
+
+    def redact(self, room: str, event: str) -> None:
+        """Take the content out of an event."""
+        self.ask("PUT", f"rooms/{quote(room)}/redact/{quote(event)}/redaction", {})
+
 
 @dataclass(frozen=True)
 class Synapse:

@@ -13,6 +13,7 @@ from watcher.lazy import on_demand
 if TYPE_CHECKING:
     from watcher.alerts.dated import DatedEvent
     from watcher.alerts.digest import render_dispatch
+    from watcher.alerts.first_message import render_first
     from watcher.alerts.harmless import one_line
     from watcher.alerts.notices import notice
     from watcher.alerts.policy import first_alerts, hold, recounted
@@ -43,6 +44,7 @@ __all__ = [
     "recounted",
     "render",
     "render_dispatch",
+    "render_first",
     "template_problem",
     "update_alert",
 ]
@@ -52,6 +54,7 @@ __getattr__ = on_demand(
     {
         "dated": ("DatedEvent",),
         "digest": ("render_dispatch",),
+        "first_message": ("render_first",),
         "harmless": ("one_line",),
         "notices": ("notice",),
         "policy": ("first_alerts", "hold", "recounted"),

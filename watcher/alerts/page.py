@@ -54,7 +54,7 @@ class Page:
     sentences: tuple[tuple[Part, ...], ...]
     edits: tuple[Edit, ...]  # where `first_told` is set: the sentences that changed since the reader was told last
     more_edits: int  # those that are not listed
-    withdrawn: bool  # the text takes its story back
+    withdrawn: bool  # in an update or a first message that one changes: the text takes its story back
     at: str  # when it began
     teller: Carrier  # the copy that matched
     credit: str

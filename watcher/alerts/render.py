@@ -7,7 +7,7 @@ got an alert on the same rule and story before, an update or correction says onl
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from watcher.alerts.page import moment, page
+from watcher.alerts.page import Page, moment, page
 from watcher.alerts.rendering import Rendering
 from watcher.alerts.template_check import UserTemplateError
 from watcher.alerts.templating import laid_out
@@ -30,7 +30,11 @@ def render(
     if isinstance(view, Notice):
         return laid_out("notice", view.subject, notice=view, at=moment(view.created_at, timezone))
     shown = page(view, timezone, earlier)
-    name = "alert" if shown.first_told is None else "update"
+    return alert_laid_out("alert" if shown.first_told is None else "update", shown, template)
+
+
+def alert_laid_out(name: str, shown: Page, template: str | None) -> Rendering:
+    """Lay an alert out by our template of this name, or by a user's; where that fails, ours does and says so."""
     ours = laid_out(name, shown.headline, page=shown)
     if template is None:
         return ours

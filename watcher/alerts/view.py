@@ -64,4 +64,5 @@ class Dispatch:
     since: datetime | None = None  # of a digest: when the one before was due; None: it is the first
     due: datetime | None = None  # of a digest: when it is
     thread: str | None = None  # `remote` of the first message on its rule and story to its recipient
+    alone: bool = False  # that message told nothing else, so what it says may be changed
     earlier: tuple[Alert, ...] = ()  # those that its recipient got of its rule and story before, oldest first

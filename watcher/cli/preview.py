@@ -70,6 +70,8 @@ def _print(shown: "Shown", found: "Sequence[ChannelPreview]") -> None:
             click.echo(f"watcher: {each.problem}", err=True)
         else:
             click.echo(f"{each.shown.subject}\n\n{each.shown.text}\n")
+            if each.shown.first is not None:
+                click.echo(f"The first message on the story is edited, and says from then on:\n\n{each.shown.first}\n")
 
 
 def _as_json(shown: "Shown", found: "Sequence[ChannelPreview]") -> dict[str, Any]:
@@ -83,6 +85,7 @@ def _as_json(shown: "Shown", found: "Sequence[ChannelPreview]") -> dict[str, Any
                 "kind": scheme_of(each.channel),
                 "subject": each.shown.subject if each.shown else None,
                 "text": each.shown.text if each.shown else None,
+                "first": each.shown.first if each.shown else None,
                 "problem": each.problem,
             }
             for each in found

@@ -65,11 +65,11 @@ class Handing:
     def prepared(self, dispatch: Dispatch, *, probe: bool) -> Try | Entry:
         """Render a message; where that fails, give the entry that says so: the next try would render the same."""
         try:
-            rendering = alerts.render_dispatch(dispatch, timezone=self._timezone, template=self._channel.template)
+            message = message_of(dispatch, timezone=self._timezone, template=self._channel.template)
         except Exception as error:  # noqa: BLE001 - a bug in rendering must not stop the channel
             broken = Result(outcome=Outcome.DEAD, reason=_bug("rendering", error), cause=Cause.OTHER)
             return self._entry(dispatch, broken, dispatch.delivery.attempts, seconds=0.0)
-        return Try(dispatch=dispatch, message=message_of(rendering, dispatch), probe=probe)
+        return Try(dispatch=dispatch, message=message, probe=probe)
 
     def handed(self, trying: Try) -> Entry:
         """Hand a message over, which takes as long as its channel likes; give the entry of what became of it."""
@@ -112,6 +112,7 @@ class Handing:
             attempts=attempts,
             seconds=seconds,
             queued=max(0.0, (now - dispatch.created_at).total_seconds() - seconds),
+            flaw=result.flaw,
         )
         write = self._writes(dispatch, result, now, now + pause)
 
@@ -145,16 +146,25 @@ def send(sender: Sender, message: Message) -> Result:
     return result
 
 
-def message_of(rendering: Rendering, dispatch: Dispatch) -> Message:
-    """Address a rendering."""
+def message_of(dispatch: Dispatch, *, timezone: ZoneInfo, template: str | None) -> Message:
+    """Render and address a message."""
     delivery = dispatch.delivery
     return Message(
-        rendering=rendering,
+        rendering=alerts.render_dispatch(dispatch, timezone=timezone, template=template),
         key=delivery.key,
         recipient=delivery.recipient,
         views=dispatch.views,
         thread=dispatch.thread,
+        first=_first(dispatch, timezone, template),
     )
+
+
+def _first(dispatch: Dispatch, timezone: ZoneInfo, template: str | None) -> Rendering | None:
+    """Give what the first message of a thread is to say from now on; None: what it says, or it tells others too."""
+    if not dispatch.alone:
+        return None
+    (view,) = dispatch.views
+    return alerts.render_first(view, timezone=timezone, earlier=dispatch.earlier, template=template)
 
 
 def _youngest(dispatch: Dispatch) -> datetime:

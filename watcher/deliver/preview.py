@@ -19,6 +19,9 @@ class Preview:
 
     subject: str
     text: str
+    first: str | None = (
+        None  # what the first message of its thread says from then on, with its subject; None: as it did
+    )
 
 
 def preview(channel: Channel, message: Message, now: datetime) -> Preview:
@@ -29,10 +32,12 @@ def preview(channel: Channel, message: Message, now: datetime) -> Preview:
     if channel.email is not None:
         return _mail(channel.email, channel.name, message, now)
     if channel.matrix is not None:
-        from watcher.deliver.senders.matrix_content import body  # noqa: PLC0415 - each kind loads with its first channel
+        from watcher.deliver.senders.matrix_content import body, edited  # noqa: PLC0415 - each kind loads with its first channel
 
         return Preview(
-            subject=message.rendering.subject, text=_without(message.rendering.subject, body(message.rendering))
+            subject=message.rendering.subject,
+            text=_without(message.rendering.subject, body(message.rendering)),
+            first=edited(message),
         )
     if channel.webhook is not None:
         from watcher.deliver.senders.webhook import payload  # noqa: PLC0415 - as above

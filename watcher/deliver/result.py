@@ -42,6 +42,7 @@ class Result:
     cause: Cause | None = None  # None: it was sent
     retry_after: timedelta | None = None  # what the server asked for
     remote: str | None = None  # what the server calls the message
+    flaw: str | None = None  # of one that was sent: what did not work besides; the reason ends with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class Delivered:
     attempts: int  # with this one
     seconds: float  # that rendering and sending took
     queued: float = 0.0  # seconds from the alert to this try
+    flaw: str | None = None  # of one that was sent: what did not work besides
 
     @property
     def sent(self) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from watcher.alerts import AlertView, render
+from watcher.alerts import AlertView, render, render_first
 from watcher.alerts.sample import sample
 from watcher.clock import Clock
 from watcher.deliver.preview import Preview, preview
@@ -52,12 +53,18 @@ def alert_to_show(settings: Settings, clock: Clock, typed: str | None) -> Shown:
 def previews(shown: Shown, channels: Iterable[Channel], settings: Settings, now: datetime) -> Iterator[ChannelPreview]:
     """Show it on each of these channels."""
     for channel in channels:
-        rendering = render(shown.view, timezone=settings.timezone, earlier=shown.earlier, template=channel.template)
-        message = Message(rendering=rendering, key=KEY, views=(shown.view,))
+        message = _message(shown, settings.timezone, channel.template)
         try:
             yield ChannelPreview(channel=channel, shown=preview(channel, message, now))
         except ConfigurationError as error:
             yield ChannelPreview(channel=channel, shown=None, problem=str(error))
+
+
+def _message(shown: Shown, timezone: ZoneInfo, template: str | None) -> Message:
+    view, earlier = shown.view, shown.earlier
+    rendering = render(view, timezone=timezone, earlier=earlier, template=template)
+    first = render_first(view, timezone=timezone, earlier=earlier, template=template)
+    return Message(rendering=rendering, key=KEY, views=(view,), first=first)
 
 
 def _shown(tx: Transaction, view: AlertView) -> Shown:

@@ -71,14 +71,15 @@ def log_ingested(ingested: Ingested) -> None:
 
 
 def log_delivered(delivered: Delivered) -> None:
-    """Write the one line of a try to deliver."""
+    """Write the one line of a try to deliver; of one that was sent the error is what did not work besides."""
+    error = delivered.flaw if delivered.sent else delivered.reason
     facts = {
         "channel": delivered.channel,
         "attempt": delivered.attempts,
         "outcome": delivered.outcome,
         "seconds": round(delivered.seconds, 3),
         "queued_seconds": round(delivered.queued, 3),
-        **({} if delivered.sent else {"error": delivered.reason}),
+        **({"error": error} if error is not None else {}),
     }
     match delivered:
         case Delivered(notice=None, sent=True):

@@ -26,7 +26,7 @@ def dispatch_of(tx: Transaction, number: int, feeds: Collection[str] | None) -> 
     row = tx.connection.execute(_MESSAGE, {"number": number}).one()
     is_digest = row.bundle == Bundle.DIGEST
     views = _views(tx, number, row)
-    thread, earlier = _before(tx.connection, row, views)
+    thread, alone, earlier = _before(tx.connection, row, views)
     return Dispatch(
         delivery=delivery_of(row),
         views=views,
@@ -35,6 +35,7 @@ def dispatch_of(tx: Transaction, number: int, feeds: Collection[str] | None) -> 
         due=row.at if is_digest else None,
         since=_digest_before(tx.connection, row) if is_digest else None,
         thread=thread,
+        alone=alone,
         earlier=earlier,
     )
 
@@ -59,17 +60,20 @@ def began(view: View) -> datetime:
     return view.created_at if isinstance(view, Notice) else view.alert.created_at
 
 
-def _before(connection: Connection, row: AnyRow, views: Sequence[View]) -> tuple[str | None, tuple[Alert, ...]]:
+def _before(connection: Connection, row: AnyRow, views: Sequence[View]) -> tuple[str | None, bool, tuple[Alert, ...]]:
     """Give what the first message on the same rule and story is called, and the alerts that its recipient got of them.
 
-    Before a first alert there is nothing, unless it is told once more, as it escalates.
+    Between the two: whether that message is one alert and no bundle. Before a first alert there is nothing, unless it
+    is told once more, as it escalates.
     """
     if row.alert is None or (row.step == 0 and _is_first(views)):
-        return None, ()
+        return None, False, ()
     sent = connection.execute(_sent_on(connection, row)).all()
-    thread = next((each.remote for each in sent if each.remote is not None), None)
     earlier = {each.id: alert_of(each) for each in sent if each.id != row.alert}
-    return thread, tuple(earlier.values())
+    first = next((each for each in sent if each.remote is not None), None)
+    if first is None:
+        return None, False, tuple(earlier.values())
+    return first.remote, first.within is None, tuple(earlier.values())
 
 
 def _is_first(views: Sequence[View]) -> bool:
@@ -86,7 +90,7 @@ def _sent_on(connection: Connection, row: AnyRow) -> Select[Any]:
     return (
         every_alert()
         .join(rows.delivery, sent.alert == alert.id)
-        .add_columns(sent.remote)
+        .add_columns(sent.remote, sent.within)
         .where(alert.story.in_(same), alert.rule == about.rule, sent.state == DeliveryState.SENT)
         .where(sent.channel == row.channel, sent.recipient == row.recipient)
         .order_by(sent.sent_at, sent.id)

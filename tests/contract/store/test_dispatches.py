@@ -32,7 +32,7 @@ def test_a_first_alert_has_nothing_before_it(store: Store, outbox: Outbox) -> No
     fill(store, alerting(1))
     dispatch = lease(outbox)
 
-    assert (dispatch.thread, dispatch.earlier) == (None, ())
+    assert (dispatch.thread, dispatch.alone, dispatch.earlier) == (None, False, ())
 
 
 def test_an_update_stands_in_the_thread_of_the_first_alert(first_sent: Store, outbox: Outbox) -> None:
@@ -41,6 +41,7 @@ def test_an_update_stands_in_the_thread_of_the_first_alert(first_sent: Store, ou
 
     assert (told(dispatch), dispatch.thread) == ([2], "$first")
     assert dispatch.earlier == (alert(1, channels=("console",)),)
+    assert dispatch.alone
 
 
 def test_the_thread_is_that_of_the_first_message_whatever_came_between(first_sent: Store, outbox: Outbox) -> None:
@@ -65,6 +66,15 @@ def test_what_was_told_otherwise_is_nothing_before_it(first_sent: Store, outbox:
     dispatch = lease(outbox, later.alerts[0].channels[0])
 
     assert (told(dispatch), dispatch.thread, dispatch.earlier) == ([2], None, ())
+
+
+def test_a_first_message_that_told_of_others_too_is_not_alone(store: Store, outbox: Outbox) -> None:
+    fill(store, alerting(1), alerting(2))
+    outbox.sent(begin(outbox, a_channel(group_wait=LATER - NOW), LATER).delivery.id, LATER, "$group")
+    fill(store, update(3))
+    dispatch = lease(outbox, now=LATER)
+
+    assert (told(dispatch), dispatch.thread, dispatch.alone) == ([3], "$group", False)
 
 
 def test_what_did_not_arrive_was_not_told(store: Store, outbox: Outbox) -> None:

@@ -1,14 +1,17 @@
 """`watcher alerts preview`: each channel's rendering, and nothing sent."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.contract.store.builders import alert, name
+from tests.builders import an_event
+from tests.contract.store.builders import LATER, alert, name
 from tests.integration.cli import desk
 from tests.integration.cli.desk import Command
 from watcher.errors import InputError, UsageError
+from watcher.model import AlertLabel, ToldEvent
 
 LONG = "{% block text %}" + "The bridge opened.\n" * 400 + "{% endblock %}"
 
@@ -57,6 +60,30 @@ def test_a_program_gets_what_it_is_posted(watcher: Command) -> None:
     posted = json.loads(previews(watcher, name(1))["archive"]["text"])
 
     assert [each["id"] for each in posted["alerts"]] == [name(1)]
+
+
+def test_an_update_is_shown_with_what_the_first_message_of_a_room_becomes(config: Path, tmp_path: Path) -> None:
+    tuesday, wednesday = an_event(date(2026, 3, 10)), an_event(date(2026, 3, 11))
+    began = alert(1, channels=("desk",), events=(ToldEvent(uid="u", sequence=0, event=tuesday),))
+    moved = (ToldEvent(uid="u", sequence=1, event=wednesday, was=tuesday),)
+    update = alert(2, story=1, channels=("desk",), label=AlertLabel.UPDATE, created_at=LATER, events=moved)
+    with desk.opened(tmp_path) as store:
+        desk.fill(store, [began, update])
+    watcher = desk.commands(config)
+
+    found = previews(watcher, name(2))
+    first = found["room"]["first"]
+
+    assert "First told: " in found["room"]["text"]
+    assert first.startswith("Update: summit: Paris, Wednesday 11 March\n\nDate: was Tuesday 10 March, now Wednesday")
+    assert "Place: Paris\n" in first
+    assert {each["first"] for channel, each in found.items() if channel != "room"} == {None}
+    assert f"says from then on:\n\n{first}\n" in watcher("alerts", "preview", name(2)).stdout
+
+
+def test_the_first_message_stays_where_there_is_no_update(watcher: Command) -> None:
+    assert {each["first"] for each in previews(watcher).values()} == {None}
+    assert "from then on" not in watcher("alerts", "preview").stdout
 
 
 def test_the_newest_alert_is_shown_where_none_is_named(watcher: Command) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.synapse import BURST, Synapse, User, running
 from tests.unit.alerts.builders import HEADLINE, a_copy, a_view, evidence
-from watcher.alerts import Rendering, render
+from tests.unit.alerts.test_render_updates import an_alert, an_update
+from watcher.alerts import Rendering, render, render_first
 from watcher.deliver import Outcome
 from watcher.deliver.handing import send
 from watcher.deliver.result import Cause
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.matrix
 LINK = "https://quay.example/news?a=1&b=2"
 VIEW = a_view(a_copy(outlet="Harbour Times", link=LINK), found=(evidence("A <b>vote</b> is called, @room.", "vote"),))
 MESSAGE = Message(rendering=render(VIEW, timezone=ZoneInfo("UTC")), key="01h8zk3m5q7rt", views=(VIEW,))
+UPDATE = Message(
+    rendering=render(an_update(), timezone=ZoneInfo("UTC"), earlier=(an_alert(),)),
+    key="update",
+    first=render_first(an_update(), timezone=ZoneInfo("UTC"), earlier=(an_alert(),)),
+)
+NOT_EDITED = "; the first message was not edited: the server answered "
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,109 @@ def test_what_follows_is_in_the_thread_of_the_first(room: Room) -> None:
     second = room.sender.send(replace(MESSAGE, key="second", thread=first.remote))
     third = room.sender.send(replace(MESSAGE, key="third", thread=first.remote))
     assert set(room.reader.thread(room.id, str(first.remote))) == {second.remote, third.remote}
+
+
+def test_an_update_edits_the_first_message_and_tells_what_is_new_in_its_thread(room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    told = room.sender.send(replace(UPDATE, thread=first))
+    now = room.reader.reads(room.id, first)
+    assert now["body"].startswith("Update: meeting: European leaders, Paris, Wednesday 7 January\n\nDate: was Tuesday")
+    assert "Place: Paris\n" in now["body"]
+    assert "<strong>Update: meeting: European leaders" in now["formatted_body"]
+    assert (now["m.mentions"], "m.relates_to" in now) == ({}, False)
+    assert room.reader.thread(room.id, first) == [told.remote]
+    assert (told.outcome, room.messages[-1]["content"]["body"]) == (
+        Outcome.SENT,
+        matrix_content.content(UPDATE)["body"],
+    )
+
+
+def test_an_update_that_is_sent_again_edits_once(room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    update = replace(UPDATE, thread=first)
+    sent = [each.send(update).remote for each in (room.sender, room.sender, MatrixSender(room.sender._matrix))]
+    assert len(set(sent)) == 1
+    assert (len(room.reader.edits(room.id, first)), len(room.messages)) == (1, 3)
+
+
+def test_an_update_after_a_crash_behind_its_edit_is_told_once(room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    update = replace(UPDATE, thread=first)
+    room.sender._edited(update, room.id)
+    assert room.reader.thread(room.id, first) == []
+    told = MatrixSender(room.sender._matrix).send(update)
+    assert (len(room.reader.edits(room.id, first)), room.reader.thread(room.id, first)) == (1, [told.remote])
+
+
+def test_the_newest_of_several_edits_is_what_a_reader_sees(room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    for number in (1, 2):
+        now = Rendering(subject="Update: vote", text=f"It is {number}.", html="")
+        room.sender.send(replace(UPDATE, key=f"update{number}", thread=first, first=now))
+    assert room.reader.reads(room.id, first)["body"] == "Update: vote\n\nIt is 2."
+    assert len(room.reader.thread(room.id, first)) == 2
+
+
+def test_a_hostile_text_is_as_harmless_in_an_edit(room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    hostile = an_update(quoted="Look @room <img src=x onerror=f()> in Paris.")
+    now = render_first(hostile, timezone=ZoneInfo("UTC"), earlier=(an_alert(),))
+    room.sender.send(replace(UPDATE, thread=first, first=now))
+    read = room.reader.reads(room.id, first)["formatted_body"]
+    assert "@\u200broom &lt;" in read
+    assert "<img" not in read
+
+
+@pytest.mark.parametrize("letter", ["w", "ї", '"', "🦆"])
+def test_a_very_long_edit_is_shortened_to_what_the_server_takes(room: Room, letter: str) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    text = "\n".join([letter * 99] * 2_000)
+    long = replace(UPDATE, thread=first, first=Rendering(subject="Long", text=f"{text}\nLast line.", html=""))
+    result = room.sender.send(long)
+    assert (result.outcome, NOT_EDITED in result.reason) == (Outcome.SENT, False)
+    assert room.reader.reads(room.id, first)["body"].endswith("(shortened)\nLast line.")
+
+
+@pytest.mark.parametrize("first", ["$gone", "$" + "a" * 43], ids=["no event", "an unknown event"])
+def test_where_there_is_no_first_message_the_update_comes_and_says_so(room: Room, first: str) -> None:
+    result = send(room.sender, replace(UPDATE, thread=first))
+    assert result.outcome is Outcome.SENT
+    assert f"{NOT_EDITED}400 (Bad Request): M_UNKNOWN" in result.reason
+    assert [each["event_id"] for each in room.messages] == [result.remote]
+
+
+def test_a_first_message_of_another_room_is_not_edited(synapse: Synapse, room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    elsewhere = synapse.user().room()
+    result = send(MatrixSender(replace(room.sender._matrix, room=elsewhere)), replace(UPDATE, thread=first))
+    assert (result.outcome, NOT_EDITED in result.reason) == (Outcome.SENT, True)
+    assert room.reader.edits(room.id, first) == []
+
+
+def test_the_first_message_of_another_account_stays_as_it_is(synapse: Synapse, room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    told = sender(synapse.user(), room.id).send(replace(UPDATE, thread=first))
+    assert (told.outcome, room.reader.thread(room.id, first)) == (Outcome.SENT, [told.remote])
+    assert room.reader.reads(room.id, first) == matrix_content.content(MESSAGE)
+
+
+def test_an_update_comes_where_the_first_message_was_redacted(room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    room.reader.redact(room.id, first)
+    told = send(room.sender, replace(UPDATE, thread=first))
+    assert told.outcome is Outcome.SENT
+    assert room.reader.reads(room.id, first) == {}
+    assert room.messages[-1]["event_id"] == told.remote
+
+
+def test_an_edit_that_has_to_wait_is_repeated_with_its_message(room: Room) -> None:
+    first = str(room.sender.send(MESSAGE).remote)
+    for number in range(BURST):
+        refused = room.sender.send(replace(MESSAGE, key=f"key{number}"))
+    assert refused.cause is Cause.RATE
+    result = room.sender.send(replace(UPDATE, thread=first))
+    assert (result.outcome, result.cause) == (Outcome.RETRY, Cause.RATE)
+    assert (room.reader.edits(room.id, first), room.reader.thread(room.id, first)) == ([], [])
 
 
 def test_where_no_thread_can_be_the_message_comes_without(room: Room) -> None:

@@ -92,6 +92,14 @@ def test_urgent_alerts_leave_first() -> None:
     assert desk.subjects() == ["Urgent", "Normal"]
 
 
+def test_what_did_not_work_besides_is_reported_of_what_was_sent() -> None:
+    desk = Desk(replace(SENT, flaw="the first message was not edited"))
+    desk.outbox.add(VIEW)
+    desk.courier.deliver_due()
+    [delivered] = desk.heard
+    assert (delivered.sent, delivered.flaw) == (True, "the first message was not edited")
+
+
 def test_another_channels_deliveries_are_left_alone() -> None:
     desk = Desk()
     desk.outbox.add(VIEW, channel="mail")

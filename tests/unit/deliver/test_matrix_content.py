@@ -9,7 +9,7 @@ import pytest
 from tests.unit.alerts.builders import a_copy, a_view, evidence
 from watcher.alerts import Rendering, render
 from watcher.deliver.senders import Message
-from watcher.deliver.senders.matrix_content import LIMIT, body, content
+from watcher.deliver.senders.matrix_content import LIMIT, body, content, edit, edited
 
 SUBJECT = "Vote & <water>"
 
@@ -22,6 +22,12 @@ def formatted(text: str) -> str:
     return str(content(message(text))["formatted_body"]).removeprefix(
         "<p><strong>Vote &amp; &lt;water&gt;</strong></p>"
     )
+
+
+def following(text: str, **more: object) -> Message:
+    """Give an update that has the first message say this."""
+    first = Rendering(subject="Update: vote & <water>", text=text, html="<p>unused</p>")
+    return message("Only what is new.", **{"thread": "$first", "first": first, **more})
 
 
 def size(event: dict[str, object]) -> int:
@@ -107,3 +113,70 @@ def test_where_it_was_too_long_half_of_it_is_sent(lines: int) -> None:
 def test_the_body_of_a_rendering_is_what_its_event_says() -> None:
     rendering = message("One.\n" * 50_000).rendering
     assert body(rendering) == content(Message(rendering=rendering, key="8masf3"))["body"]
+
+
+def test_an_edit_replaces_the_first_message_and_mentions_nobody() -> None:
+    assert edit(following("One, @\u200broom.\n\n«Two» <b>.")) == {
+        "msgtype": "m.text",
+        "body": "* Update: vote & <water>\n\nOne, @\u200broom.\n\n«Two» <b>.",
+        "m.mentions": {},
+        "m.new_content": {
+            "msgtype": "m.text",
+            "body": "Update: vote & <water>\n\nOne, @\u200broom.\n\n«Two» <b>.",
+            "format": "org.matrix.custom.html",
+            "formatted_body": (
+                "<p><strong>Update: vote &amp; &lt;water&gt;</strong></p><p>One, @\u200broom.</p>"
+                "<p><strong>«Two»</strong> &lt;b&gt;.</p>"
+            ),
+            "m.mentions": {},
+        },
+        "m.relates_to": {"rel_type": "m.replace", "event_id": "$first"},
+    }
+
+
+def test_the_message_in_the_thread_is_the_same_with_an_edit_and_without() -> None:
+    assert content(following("Now.")) == content(following("Now.", first=None))
+
+
+@pytest.mark.parametrize(
+    "unedited",
+    [
+        pytest.param(following("Now.", first=None), id="nothing holds that did not"),
+        pytest.param(following("Now.", thread=None), id="no first message"),
+        pytest.param(following("Now.", thread="<8masf3@quay.example>"), id="of another kind of channel"),
+    ],
+)
+def test_a_first_message_stays_as_it_is(unedited: Message) -> None:
+    assert edit(unedited) is None
+
+
+def test_a_plain_edit_is_text_alone_and_an_edit_still() -> None:
+    text = "Update: vote & <water>\n\nNow."
+    assert edit(following("Now.", plain=True)) == {
+        "msgtype": "m.text",
+        "body": f"* {text}",
+        "m.mentions": {},
+        "m.new_content": {"msgtype": "m.text", "body": text, "m.mentions": {}},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": "$first"},
+    }
+
+
+@pytest.mark.parametrize("letter", ["w", "ї", '"', "<", "🦆", "\\"])
+def test_a_long_edit_is_within_the_limit_with_what_it_says_twice(letter: str) -> None:
+    event = edit(following("\n".join([letter * 99] * 1_000) + "\nLast line."))
+    assert LIMIT * 0.9 < size(event) <= LIMIT
+    assert event["m.new_content"]["body"].endswith("… (shortened)\nLast line.")
+
+
+def test_where_it_was_too_long_half_of_an_edit_is_sent() -> None:
+    long = following("A line of it.\n" * 1_000 + "Last line.")
+    assert size(edit(replace(long, short=True))) <= size(edit(long)) // 2
+
+
+@pytest.mark.parametrize("text", ["Now.", "A line of it.\n" * 50_000], ids=["short", "long"])
+def test_what_a_first_message_becomes_is_what_its_edit_says(text: str) -> None:
+    assert edited(following(text, thread=None)) == edit(following(text))["m.new_content"]["body"]
+
+
+def test_a_first_message_that_stays_becomes_nothing() -> None:
+    assert edited(message("A vote.")) is None

@@ -113,6 +113,12 @@ def test_a_delivery_that_failed_is_a_warning_with_its_reason(outcome: Outcome) -
     assert (line["outcome"], line["error"]) == (outcome, "the server answered 503")
 
 
+def test_a_delivery_that_was_sent_says_what_did_not_work_besides() -> None:
+    line = told(replace(SENT, flaw="the first message was not edited: the server answered 404"))
+    assert (line["event"], line["outcome"], line["log_level"]) == ("alert.delivered", "sent", "info")
+    assert line["error"] == "the first message was not edited: the server answered 404"
+
+
 @pytest.mark.parametrize(("outcome", "event"), [(Outcome.SENT, "notice.delivered"), (Outcome.DEAD, "notice.failed")])
 def test_a_notice_is_named_as_one(outcome: Outcome, event: str) -> None:
     line = told(replace(SENT, alert=None, notice=NoticeId("n1"), outcome=outcome))

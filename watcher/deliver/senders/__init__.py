@@ -24,6 +24,7 @@ class Message:
     recipient: str = ""  # empty: the channel's only one
     views: tuple[AlertView | Notice, ...] = ()  # what it tells, for receivers that are programs; empty: a test
     thread: str | None = None  # what the server calls the first message of the thread; None: this one begins it
+    first: Rendering | None = None  # what that one is to say from now on, where the channel can edit; None: as it is
     plain: bool = False  # the channel refused the markup
     short: bool = False  # it was too long for the channel
 

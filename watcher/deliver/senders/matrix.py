@@ -1,7 +1,8 @@
 """`matrix = { … }`: a room on a Matrix server, by the client-server API (spec.matrix.org).
 
 The transaction id of an event is the message's key, so a server that is sent it twice has it once. What follows on a
-first message is in its thread.
+first message is in its thread. An update or correction has the first message say what holds now, too, under a
+transaction id of its own: the edit goes first, so that a failure between the two repeats both, and makes neither twice.
 """
 
 from dataclasses import replace
@@ -11,10 +12,10 @@ from urllib.parse import quote
 
 from watcher.clock import Clock, SystemClock
 from watcher.deliver.classify import answered
-from watcher.deliver.result import Cause, Outcome, Result
+from watcher.deliver.result import REASON_LIMIT, Cause, Outcome, Result
 from watcher.deliver.senders import Message
 from watcher.deliver.senders.calls import endpoint_of, not_begun, unanswered
-from watcher.deliver.senders.matrix_content import content
+from watcher.deliver.senders.matrix_content import Content, content, edit
 from watcher.model import Matrix
 from watcher.net import Answer, Caller, CallError
 from watcher.net.waits import retry_after
@@ -45,11 +46,11 @@ class MatrixSender:
     def send(self, message: Message) -> Result:
         """Send one message; what the server answers decides."""
         if self._room is not None:
-            result = self._put(message, self._room)
+            result = self._told(message, self._room)
             if result.cause not in _OUT_OF_ROOM:
                 return result
         room = self._joined()
-        return room if isinstance(room, Result) else self._put(message, room)
+        return room if isinstance(room, Result) else self._told(message, room)
 
     def _joined(self) -> str | Result:
         """Join the room, which changes nothing for who is in it, and give its id, or why that cannot be."""
@@ -65,10 +66,35 @@ class MatrixSender:
         self._room = room
         return room
 
-    def _put(self, message: Message, room: str) -> Result:
-        path = f"rooms/{quote(room, safe='')}/send/m.room.message/{quote(message.key, safe='')}"
+    def _told(self, message: Message, room: str) -> Result:
+        """Edit the first message, where there is one to be edited, and send this one, also where that was refused."""
+        hindered = self._edited(message, room)
+        if hindered is not None and hindered.outcome is not Outcome.DEAD:
+            return hindered
+        result = self._sent(message, room)
+        if hindered is None or result.outcome is not Outcome.SENT:
+            return result
+        flaw = f"the first message was not edited: {hindered.reason}"
+        return replace(result, reason=f"{result.reason}; {flaw}"[:REASON_LIMIT], flaw=flaw[:REASON_LIMIT])
+
+    def _edited(self, message: Message, room: str) -> Result | None:
+        """Have the first message say what holds now; give what hinders, None: nothing, or it stays as it is."""
+        event = edit(message)
+        if event is None:
+            return None
         try:
-            answer = self._call("PUT", path, content(message))
+            answer = self._put(room, f"{message.key}.edit", event)
+        except CallError as error:
+            return not_begun(error)
+        if not answer.taken:
+            return self._refused(answer)
+        if not isinstance(answer.fields.get("event_id"), str):
+            return Result(outcome=Outcome.RETRY, reason=_not_matrix(answer), cause=Cause.OTHER)
+        return None
+
+    def _sent(self, message: Message, room: str) -> Result:
+        try:
+            answer = self._put(room, message.key, content(message))
         except CallError as error:
             return unanswered(error)
         if not answer.taken:
@@ -79,6 +105,11 @@ class MatrixSender:
         if not isinstance(event, str):
             return Result(outcome=Outcome.UNKNOWN, reason=_not_matrix(answer), cause=Cause.OTHER)
         return Result(outcome=Outcome.SENT, reason=f"the server took it as {event}", remote=event)
+
+    def _put(self, room: str, transaction: str, event: Content) -> Answer:
+        return self._call(
+            "PUT", f"rooms/{quote(room, safe='')}/send/m.room.message/{quote(transaction, safe='')}", event
+        )
 
     def _call(self, method: str, path: str, content: object) -> Answer:
         url = f"{self._matrix.homeserver.rstrip('/')}/_matrix/client/v3/{path}"
