@@ -49,6 +49,10 @@ class StoreBusy(WatcherError):  # noqa: N818 - a state, as SQLITE_BUSY
     exit_code = 75
 
 
+STORE_AWAY = (ServiceUnavailable, StoreBusy)
+"""What a store raises that takes nothing for now, whoever asks: locked, full or out of reach. The same works later."""
+
+
 class InputError(WatcherError):
     """Something that was handed in cannot be used."""
 

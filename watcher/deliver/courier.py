@@ -24,6 +24,7 @@ from watcher.deliver.ledger import Ledger
 from watcher.deliver.ports import Outbox
 from watcher.deliver.result import Delivered
 from watcher.deliver.senders import Sender
+from watcher.errors import STORE_AWAY, WatcherError
 from watcher.model import Channel, DeliveryId
 
 LOOK_AGAIN = timedelta(seconds=30)  # at the latest: another process may have written, or the clock was set
@@ -31,6 +32,10 @@ A_MOMENT = timedelta(milliseconds=10)  # at least: what is due may be under way
 OUTAGE_PAUSE = timedelta(seconds=5)  # while the outbox does not answer
 
 NOT_BEGUN = "the store did not answer just before it was sent"
+
+
+def _nothing(_: object) -> None:
+    """Hear of it and do nothing."""
 
 
 class Courier:
@@ -50,9 +55,13 @@ class Courier:
         timezone: ZoneInfo,
         rng: random.Random,
         report: Callable[[Delivered], None],
+        away: Callable[[WatcherError], None] = _nothing,
         tell: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
-        """Of what the channel will never get, the channels that `tell` names are told."""
+        """`away` hears, while this runs, of each time that the outbox takes nothing from anybody.
+
+        Of what the channel will never get, the channels that `tell` names are told.
+        """
         self.channel = channel
         self._outbox = outbox
         self._clock = clock
@@ -61,6 +70,7 @@ class Courier:
         self._bucket = Bucket(channel.rate or usual_rate(channel), clock)
         self._hands = Hands(channel.parallel, f"channel {channel.name}")
         self._ledger = Ledger(report, outbox.together)
+        self._away = away
         self._handing = Handing(
             channel, sender, outbox, self._breaker, clock=clock, timezone=timezone, rng=rng, tell=tell
         )
@@ -86,16 +96,19 @@ class Courier:
 
         `wake` says also that something new may be due; it is this courier's own.
         """
-        answering = True
+        said = False
         while not stop.is_set():
             wake.clear()
             try:
                 pause = self._deliver_until(stop)
-                answering = True
+                said = False
+            except STORE_AWAY as error:
+                self._away(error)
+                pause = OUTAGE_PAUSE
             except Exception as error:  # noqa: BLE001 - the deliver loop outlives any single failure
-                if answering:
-                    self._log_outage(error)
-                pause, answering = OUTAGE_PAUSE, False
+                if not said:
+                    self._log_failure(error)
+                pause, said = OUTAGE_PAUSE, True
             if not stop.is_set():
                 wake.wait(pause.total_seconds())
         self._hands.free(threading.Event(), every=True)
@@ -108,8 +121,8 @@ class Courier:
             return False
         return True
 
-    def _log_outage(self, error: Exception) -> None:
-        """Say once that the outbox fails; by name only, a store's message may quote its URL."""
+    def _log_failure(self, error: Exception) -> None:
+        """Say that the outbox fails, by name only: the message may quote what it was given."""
         import structlog  # noqa: PLC0415 - takes 0.4 s to import, and `watcher check` needs none
 
         structlog.get_logger("watcher").warning("outbox.failed", channel=self.channel.name, error=type(error).__name__)

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, suppress
 from threading import Lock
 
 from watcher.deliver.result import Delivered
-from watcher.errors import ServiceUnavailable, StoreBusy
+from watcher.errors import STORE_AWAY
 
 FEW = 2
 """Entries from which on a transaction of several is worth its name."""
@@ -54,7 +54,7 @@ class Ledger:
         try:
             with self._together():
                 delivered = [entry() for entry in entries]
-        except (ServiceUnavailable, StoreBusy):
+        except STORE_AWAY:
             raise
         except Exception:  # noqa: BLE001 - each is written again, and that one raises it
             return False

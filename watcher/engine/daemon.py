@@ -20,10 +20,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from watcher.clock import Clock, SystemClock
 from watcher.deliver import Delivered, Outcome
+from watcher.engine.aside import Aside
 from watcher.engine.backlog import waiting
 from watcher.engine.couriers import Couriers
 from watcher.engine.every import Every
 from watcher.engine.ingest import Ingested
+from watcher.engine.outage import StoreFailure
 from watcher.engine.program import Program, assembled
 from watcher.engine.reminders import REMIND_EVERY, remind
 from watcher.engine.report import LOG, Reports
@@ -34,7 +36,7 @@ from watcher.engine.telemetry import Telemetry
 from watcher.engine.telling import Operator
 from watcher.engine.timetable import Timetable
 from watcher.engine.unwell import Unwell
-from watcher.errors import StoreBusy, WatcherError
+from watcher.errors import STORE_AWAY, StoreBusy, WatcherError
 from watcher.model import FeedState
 from watcher.settings import Settings, load
 
@@ -84,19 +86,20 @@ class Daemon:
     ) -> None:
         """Watch the files of `settings` from now on, `look_every` so often; `read` reads them anew."""
         self.clock = clock
-        self.reports = Reports(ingested=self._ingested, delivered=self._delivered)
+        self._unwell = Unwell(clock)
+        self.reports = Reports(ingested=self._ingested, delivered=self._delivered, store_failed=self._unwell.note)
         self._listeners = listeners
         self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()  # for the main thread
         self._stop = threading.Event()
         self._turn = threading.Lock()  # of a tick, or of a reload
         self._timetable = Timetable()
-        self._unwell = Unwell(clock)
         self._couriers = Couriers(clock)
         self._rereading = Rereading(settings, self, read, clock, look_every)
         self._pause = min(LOOK, look_every).total_seconds()
         self._ticked = clock.monotonic()
         self._sweeps, self._beats = Every(SWEEP_EVERY, clock), Every(BEAT_EVERY, clock)
         self._retains, self._reminds = Every(RETAIN_EVERY, clock), Every(REMIND_EVERY, clock)
+        self._reminding = Aside("reminders")
 
     @property
     def operator(self) -> Operator:
@@ -126,6 +129,7 @@ class Daemon:
             with suppress(Empty):
                 self._calls.get(timeout=self._pause)()
             self._watch(scheduler)
+            self._say_how_the_store_is()
             self._rereading.look()
         scheduler.shutdown(wait=False)
         self._drain()
@@ -200,10 +204,22 @@ class Daemon:
                     self._beat()
                 if self._retains.is_time():
                     self.program.retainer.start(self.program.settings)
-                if self._reminds.is_time() and remind(self.program.store, self.program.settings, self.clock.now()):
-                    self._couriers.wake()
+                if self._reminds.is_time():
+                    self._reminding.start(partial(self._remind, self.program))
+            except STORE_AWAY as error:
+                self._unwell.note(StoreFailure(who="drops", error=str(error)))
             except Exception:  # the poll loop outlives any single failure
                 log.exception("tick.failed")
+
+    def _remind(self, program: Program) -> None:
+        try:
+            if remind(program.store, program.settings, self.clock.now()):
+                self._couriers.wake()
+        except STORE_AWAY as error:
+            self._unwell.note(StoreFailure(who="reminders", error=str(error)))
+
+    def _say_how_the_store_is(self) -> None:
+        self._unwell.say(self.program.settings, self.program.store.wrote_at)
 
     def _beat(self) -> None:
         """Leave a sign of life of the poll loop, and of the deliver loops while all of them are alive."""
@@ -225,6 +241,7 @@ class Daemon:
         finished = self.program.intake.close(DRAIN_WITHIN)
         self._couriers.join(COURIERS_WITHIN)
         self._rereading.join(READING_WITHIN)
+        self._say_how_the_store_is()
         log.info("stopped", finished=finished)
 
     def _ingested(self, ingested: Ingested) -> None:
@@ -236,13 +253,19 @@ class Daemon:
             self._timetable.postpone(ingested.source, self.clock.now() + NOT_STORED_PAUSE)
         if ingested.alerts or ingested.notices:
             self._couriers.wake()
-        self._unwell.note(ingested, self.program.settings)
+        if ingested.is_unstored:
+            self._unwell.note(_failure(ingested))
         self._listeners.ingested(ingested)
 
     def _delivered(self, delivered: Delivered) -> None:
         if delivered.outcome is Outcome.DEAD:
             self._couriers.wake()  # the operator's channels have a notice of it
         self._listeners.delivered(delivered)
+
+
+def _failure(ingested: Ingested) -> StoreFailure:
+    error = ingested.outage or ingested.error or ""
+    return StoreFailure(who=ingested.source, error=error, is_source=True, is_said=ingested.outage is None)
 
 
 def _hear(daemon: Daemon) -> None:

@@ -51,6 +51,7 @@ class Ingested:
     copies: int = 0
     alerts: tuple[Alert, ...] = ()  # begun, and those that do not wait any more
     error: str | None = None
+    outage: str | None = None  # what the store said, where it takes nothing from anybody
     feed: Feed | None = None
     state: FeedState | None = None  # of that feed, as saved
     server_wait: tuple[str, datetime] | None = None  # a server that is to be left alone, and until when
@@ -66,6 +67,11 @@ class Ingested:
         if self.feed is not None:
             return f"feed {self.source}"
         return f"drop {self.source}" if self.status in {"taken", "refused", FOLDER} else self.source
+
+    @property
+    def is_unstored(self) -> bool:
+        """Say whether the store has nothing of it: it comes again."""
+        return self.status == "failed" and self.feed is None
 
     def with_problem(self, problem: str | None) -> "Ingested":
         """Give the same with a further problem, if there is one."""

@@ -20,7 +20,7 @@ from watcher.engine.ingest import Ingest, Ingested, Polled
 from watcher.engine.turnstile import Turnstile
 from watcher.engine.workers import PrepareWorkers, prepared
 from watcher.engine.writer import Writer
-from watcher.errors import DocumentError, ServiceUnavailable, StoreBusy, WatcherError
+from watcher.errors import STORE_AWAY, DocumentError, WatcherError
 from watcher.events import Lexicons
 from watcher.model import Document, Feed, FeedState, Poll
 from watcher.net import ClientOptions
@@ -176,7 +176,7 @@ class Intake:
         began = self._clock.monotonic()
         try:
             written = self._ingest.quiet(polls)
-        except (StoreBusy, ServiceUnavailable) as error:
+        except STORE_AWAY as error:
             for feed, _, _ in polls:
                 self._conclude(feed.name, _unstored(feed.name, error))
         except Exception:  # noqa: BLE001 - each is written, and logged, again
@@ -242,4 +242,5 @@ def _taking(ingested: Ingested, *, store: float, prepare: float | None = None) -
 
 
 def _unstored(name: str, error: Exception) -> Ingested:
-    return Ingested(source=name, status="failed", error=f"not stored: {error}")
+    outage = str(error) if isinstance(error, STORE_AWAY) else None
+    return Ingested(source=name, status="failed", error=f"not stored: {error}", outage=outage)

@@ -109,7 +109,7 @@ class Metrics:
         if ingested.state is not None:
             self._feeds.note(ingested.state)
             self._polls.labels(ingested.status).inc()
-        elif ingested.status == "failed":
+        elif ingested.is_unstored:
             self._unstored.inc()
         elif ingested.status != FOLDER:
             self._count(self._drops, ingested.source, ingested.status)

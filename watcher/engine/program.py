@@ -18,10 +18,12 @@ from watcher.engine.ingest import Ingest
 from watcher.engine.intake import Intake
 from watcher.engine.noticing import Noticing
 from watcher.engine.opened import require_data_dir
+from watcher.engine.outage import StoreFailure
 from watcher.engine.report import Reports
 from watcher.engine.retention import Retainer
 from watcher.engine.sweep import Sweeper
 from watcher.engine.workers import PrepareWorkers
+from watcher.errors import WatcherError
 from watcher.model import Channel, FeedState
 from watcher.net import ClientOptions
 from watcher.rules import RuleSet
@@ -85,7 +87,7 @@ def assembled(settings: Settings, reports: Reports, clock: Clock | None = None) 
         outbox = Outbox(store)
         outbox.follow(followed(settings))
         outbox.recover(clock.now())
-        retainer = Retainer(store, clock)
+        retainer = Retainer(store, clock, _failing(reports, "retention"))
         stack.callback(retainer.close)
         workers = stack.enter_context(PrepareWorkers(agencies=settings.agencies, lexicons=settings.lexicons))
         collectors = Collectors(client_options(settings.collect), clock)
@@ -135,6 +137,11 @@ def sender_of(channel: Channel) -> Sender:
     return build_sender(channel, stream=sys.stdout)
 
 
+def _failing(reports: Reports, who: str) -> Callable[[WatcherError], None]:
+    """Give what says that the store takes nothing from them, or does not answer."""
+    return lambda error: reports.store_failed(StoreFailure(who=who, error=str(error)))
+
+
 def _couriers(
     outbox: Outbox, clock: Clock, reports: Reports, noticing: Noticing
 ) -> Callable[[Channel, Sender, ZoneInfo], Courier]:
@@ -147,6 +154,7 @@ def _couriers(
             timezone=zone,
             rng=random.Random(),  # noqa: S311 - jitter, not a secret
             report=reports.delivered,
+            away=_failing(reports, f"channel {channel.name}"),
             tell=lambda: noticing.channels,  # those of the configuration that holds when there is something to tell
         )
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from watcher.alerts import due_reminders
-from watcher.errors import WatcherError
+from watcher.errors import STORE_AWAY, WatcherError
 from watcher.model import Alert
 from watcher.settings import Settings
 from watcher.store import Store, Transaction
@@ -25,7 +25,10 @@ log = structlog.get_logger("watcher")
 def remind(store: Store, settings: Settings, now: datetime) -> int:
     """Write what is due at `now` into the outbox; give how many reminders that were.
 
-    What the store does not take is logged, and due again the next time.
+    What is not written is due again the next time.
+
+    Raises:
+        StoreBusy, ServiceUnavailable: the store takes nothing for now.
     """
     if not any(rule.remind for rule in settings.rules):
         return 0
@@ -33,6 +36,8 @@ def remind(store: Store, settings: Settings, now: datetime) -> int:
         with store.read() as tx:
             is_due = bool(_due(tx, settings, now))
         written = store.run(lambda tx: tx.reminders.write(_due(tx, settings, now))) if is_due else 0
+    except STORE_AWAY:
+        raise
     except WatcherError as error:
         log.warning("reminders.failed", error=str(error))
         return 0

@@ -14,6 +14,7 @@ import structlog
 
 from watcher.deliver import Delivered
 from watcher.engine.ingest import FOLDER, Ingested
+from watcher.engine.outage import StoreFailure
 from watcher.model import AlertState
 from watcher.settings import Settings
 
@@ -24,7 +25,7 @@ _KEPT_BACK = (AlertState.BASELINE, AlertState.HELD)
 """States of alerts that would have gone out, but for a first run or a flood."""
 
 
-def _nothing(_: object) -> None:
+def nothing(_: object) -> None:
     """Hear of it and do nothing."""
 
 
@@ -32,9 +33,10 @@ def _nothing(_: object) -> None:
 class Reports:
     """Whom to tell what happens; all are called from threads of the program."""
 
-    ingested: Callable[[Ingested], None] = _nothing
-    delivered: Callable[[Delivered], None] = _nothing
-    following: Callable[[Settings], None] = _nothing  # the settings that hold from now on; at the start, and anew
+    ingested: Callable[[Ingested], None] = nothing
+    delivered: Callable[[Delivered], None] = nothing
+    store_failed: Callable[[StoreFailure], None] = nothing  # not for feeds and dropped files, which are `ingested`
+    following: Callable[[Settings], None] = nothing  # the settings that hold from now on; at the start, and anew
 
 
 def together(*listeners: Reports) -> Reports:
@@ -48,23 +50,30 @@ def together(*listeners: Reports) -> Reports:
         for listener in listeners:
             listener.delivered(delivered)
 
+    def store_failed(failure: StoreFailure) -> None:
+        for listener in listeners:
+            listener.store_failed(failure)
+
     def following(settings: Settings) -> None:
         for listener in listeners:
             listener.following(settings)
 
-    return Reports(ingested=ingested, delivered=delivered, following=following)
+    return Reports(ingested=ingested, delivered=delivered, store_failed=store_failed, following=following)
 
 
 def log_ingested(ingested: Ingested) -> None:
-    """Write the one line of a poll or of a dropped file; what does not apply is left out."""
-    level = logging.WARNING if ingested.error else logging.INFO
+    """Write the one line of a poll or of a dropped file; what does not apply is left out.
+
+    One that an outage of the store kept from being stored is for debugging: `Unwell` says all of them together.
+    """
+    level = _level(ingested)
     if not log.is_enabled_for(level):  # before anything is put together: ten thousand quiet polls a round
         return
     if ingested.feed is not None:
         log.log(level, "feed.polled", feed=ingested.source, **_facts(ingested))
     elif ingested.status == FOLDER:
         log.log(level, "drop.folder", drop=ingested.source, error=ingested.error)
-    elif ingested.status == "failed":
+    elif ingested.is_unstored:
         log.log(level, "source.unstored", source=ingested.source, error=ingested.error)
     else:
         log.log(level, "drop.taken", drop=ingested.source, **_facts(ingested))
@@ -90,6 +99,12 @@ def log_delivered(delivered: Delivered) -> None:
             log.info("notice.delivered", notice=delivered.notice, **facts)
         case _:
             log.warning("notice.failed", notice=delivered.notice, **facts)
+
+
+def _level(ingested: Ingested) -> int:
+    if ingested.outage:
+        return logging.DEBUG
+    return logging.WARNING if ingested.error else logging.INFO
 
 
 def _facts(ingested: Ingested) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Deletes what is older than `[store] keep`, off the tick, in steps that let polls and deliveries through."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from watcher.clock import Clock
-from watcher.errors import WatcherError
+from watcher.engine.aside import Aside
+from watcher.engine.report import nothing
+from watcher.errors import STORE_AWAY, WatcherError
 from watcher.model import AfterDrop
 from watcher.settings import Settings
 from watcher.store import Deleted, Retention, Store
@@ -23,17 +26,17 @@ log = structlog.get_logger("watcher")
 class Retainer:
     """Deletes at the caller's word, one run at a time. What a run leaves, the next one deletes."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, away: Callable[[WatcherError], None] = nothing) -> None:
+        """`away` is called, from the run's thread, where the store takes nothing."""
         self._store = store
         self._clock = clock
+        self._away = away
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._aside = Aside("retention")
 
     def start(self, settings: Settings) -> None:
         """Begin a run on a thread of its own; does nothing while one is under way."""
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._run, args=(settings,), name="retention", daemon=True)
-            self._thread.start()
+        self._aside.start(partial(self._run, settings))
 
     def run(self, settings: Settings, within: timedelta | None = None) -> Deleted:
         """Delete all that has to go, or what can be deleted in the time, and empty the store's log.
@@ -49,7 +52,10 @@ class Retainer:
         began = self._clock.monotonic()
         try:
             deleted = self.run(settings)
-        except WatcherError as error:  # what is too old waits for the next run
+        except STORE_AWAY as error:  # what is too old waits for the next run
+            self._away(error)
+            return
+        except WatcherError as error:
             log.warning("retention.failed", error=str(error))
             return
         if deleted:
@@ -63,8 +69,7 @@ class Retainer:
 
     def join(self, within: timedelta | None = None) -> None:
         """Wait for the end of the run that is under way, if there is one; None: however long that takes."""
-        if self._thread is not None:
-            self._thread.join(None if within is None else within.total_seconds())
+        self._aside.join(within)
 
     def _steps(self, settings: Settings, within: timedelta | None) -> Iterator[Deleted]:
         retention = Retention(

@@ -1,56 +1,67 @@
-"""Telling the operator that nothing can be stored, past the store: a notice in the outbox would not arrive either."""
+"""Saying that the store is unwell: once in ten seconds in the log, and once to the operator where it lasts.
+
+The operator is told past the store: a notice in the outbox would not arrive either.
+"""
 
 import sys
 import threading
+from typing import Any
+
+import structlog
 
 from watcher.clock import Clock
 from watcher.deliver import Delivered, send_notice
-from watcher.engine.ingest import Ingested
+from watcher.engine.outage import TELL_AFTER, Matter, News, Outage, StoreFailure
 from watcher.engine.report import log_delivered
 from watcher.engine.telling import logged
 from watcher.model import Channel, Notice
 from watcher.settings import Settings
 
-TELL_AFTER = 30.0  # seconds: what is shorter passes by itself
-ONE_OUTAGE = 60.0  # seconds without a failure, and the next one begins another; sources are tried again sooner
+log = structlog.get_logger("watcher")
 
 
 class Unwell:
-    """Tells of each outage of the store once. `note` may be called from any thread, and does not wait."""
+    """Says of each outage of the store what is to be said. `note` may be called from any thread, and does not wait."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
-        self._began = self._latest = float("-inf")  # monotonic
-        self._told = False
+        self._outage = Outage(clock)
 
-    def note(self, ingested: Ingested, settings: Settings) -> None:
-        """Take note of what came of a poll or a dropped file."""
-        if ingested.status != "failed" or ingested.feed is not None or not self._is_to_be_told():
+    def note(self, failure: StoreFailure) -> None:
+        """Take note of what the store did not take."""
+        self._outage.note(failure)
+
+    def say(self, settings: Settings, wrote_at: float) -> None:
+        """Say what there is to say, for one thread, every second or so; see `Outage.news`. Does not wait."""
+        news = self._outage.news(wrote_at)
+        if news is None:
             return
-        text = (
-            f"For {TELL_AFTER:.0f} seconds and more, what comes cannot be stored: {ingested.where}: {ingested.error}."
-        )
+        match news.matter:
+            case Matter.FAILS:
+                log.warning("store.failed", **_facts(news))
+            case Matter.OVER:
+                log.info("store.restored", **_facts(news))
+            case Matter.LASTS:
+                self._tell(news, settings)
+
+    def _tell(self, news: News, settings: Settings) -> None:
+        cause = f"{news.first.who}: {news.first.error}"
+        text = f"For {TELL_AFTER:.0f} seconds and more, what comes cannot be stored: {cause}."
         text += "\nIt is taken again as soon as the store takes it. Until then no alert leaves, and this comes once."
         names = settings.operator.channels
         told = logged("store", "Nothing can be stored", text, self._clock.now(), names)
         for channel in settings.channels:
             if channel.name in names:
-                threading.Thread(target=_tell, args=(channel, told, settings), name="unwell", daemon=True).start()
-
-    def _is_to_be_told(self) -> bool:
-        now = self._clock.monotonic()
-        with self._lock:
-            if now - self._latest > ONE_OUTAGE:
-                self._began, self._told = now, False
-            self._latest = now
-            if self._told or now - self._began < TELL_AFTER:
-                return False
-            self._told = True
-            return True
+                threading.Thread(target=_send, args=(channel, told, settings), name="unwell", daemon=True).start()
 
 
-def _tell(channel: Channel, told: Notice, settings: Settings) -> None:
+def _facts(news: News) -> dict[str, Any]:
+    """Give how long it lasts, and what failed since the line before; what does not apply is left out."""
+    facts = {"error": "; ".join(news.errors), "unstored": news.unstored, "waiting": news.others}
+    return {"seconds": round(news.seconds, 1), **{name: fact for name, fact in facts.items() if fact}}
+
+
+def _send(channel: Channel, told: Notice, settings: Settings) -> None:
     result = send_notice(channel, told, timezone=settings.timezone, stream=sys.stdout)
     log_delivered(
         Delivered(

@@ -12,7 +12,7 @@ from sqlalchemy import Update, and_, bindparam, case, exists, func, select, true
 
 from watcher.alerts import Dispatch
 from watcher.alerts.calm import PASSED_AFTER
-from watcher.errors import ServiceUnavailable, StoreBusy, WatcherError
+from watcher.errors import STORE_AWAY, WatcherError
 from watcher.model import Channel, DeliveryId, DeliveryState, Notice
 from watcher.store import rows
 from watcher.store.bundles import free, of_message
@@ -82,7 +82,7 @@ class Outbox:
             *_, self._served[channel.name] = taken.values()
             with self._store.read() as tx:
                 return [dispatch_of(tx, number, self._feeds) for number in taken]
-        except (ServiceUnavailable, StoreBusy):
+        except STORE_AWAY:
             self._doubtful.add(channel.name)
             raise
 

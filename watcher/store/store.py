@@ -48,6 +48,8 @@ class Store:
         self._doubt = False  # whether the server still knows us: a connection had to be made anew
         self.overtaken = False
         """Another watcher has taken over this store: nothing is written any more, and this one should end."""
+        self.wrote_at = float("-inf")
+        """When something was committed last, in the clock's monotonic seconds."""
 
     @classmethod
     def open(cls, url: str, clock: Clock, *, patience: timedelta = PATIENCE) -> Self:
@@ -220,6 +222,7 @@ class Store:
             if self._is_server:
                 self._begin_on_server(connection, keys)
             yield connection
+        self.wrote_at = self.clock.monotonic()
 
     def _begin_on_server(self, connection: Connection, keys: Sequence[int] | None) -> None:
         take = postgresql.take_turn if keys is None else postgresql.share_turn
@@ -231,7 +234,7 @@ class Store:
     @contextmanager
     def _only_one_of_us(self) -> Iterator[None]:
         if not self._turn.acquire(timeout=self._patience.total_seconds()):
-            raise StoreBusy(f"this program itself writes to the store {self} for too long; try again later")
+            raise StoreBusy(f"what else this program writes to the store {self} has not ended in time; try again later")
         try:
             yield
         finally:

@@ -15,7 +15,7 @@ from tests import stores
 from watcher.clock import Clock, SystemClock
 from watcher.engine.daemon import Daemon
 from watcher.engine.program import assembled
-from watcher.engine.report import Reports
+from watcher.engine.report import Reports, together
 from watcher.settings import load
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ SOON = timedelta(milliseconds=50)
 class Running:
     """A running daemon and what it reported."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, *listeners: Reports) -> None:
         self.polls: list[Ingested] = []  # and dropped files
         self.deliveries: list[Delivered] = []
         read, reports = (
             partial(load, path, stores.ENVIRON),
             Reports(ingested=self.polls.append, delivered=self.deliveries.append),
         )
-        self.daemon = Daemon(read(), read, clock, reports, look_every=SOON)
+        self.daemon = Daemon(read(), read, clock, together(reports, *listeners), look_every=SOON)
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(read,))
 
@@ -59,9 +59,9 @@ class Running:
 
 
 @contextmanager
-def running(path: Path, clock: Clock | None = None) -> Iterator[Running]:
+def running(path: Path, clock: Clock | None = None, *listeners: Reports) -> Iterator[Running]:
     """Run a daemon on a configuration, looking at its files all the time, and end it in order."""
-    daemon = Running(path, clock or SystemClock())
+    daemon = Running(path, clock or SystemClock(), *listeners)
     daemon.start()
     try:
         yield daemon

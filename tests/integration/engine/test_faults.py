@@ -7,18 +7,23 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Connection, event
+from structlog.testing import capture_logs
 
 from tests import loopback, stores
 from tests.builders import REFERENDUM
-from tests.integration.engine.desk import Desk, feed, rss, subjects
-from tests.integration.engine.running import Running, running, until
+from tests.integration.engine.desk import Desk, feed, logged, rss, subjects
+from tests.integration.engine.running import PATIENCE, Running, running, until
 from tests.integration.farm import Farm, reply
 from tests.integration.servers import Receiver
 from watcher.clock import Clock, SystemClock
-from watcher.engine import unwell
+from watcher.engine import daemon as engine
+from watcher.engine import outage
+from watcher.engine.ingest import Ingest
+from watcher.errors import ConnectionLost, StoreBusy
 from watcher.store import Store
 
 INBOX = '[[drops]]\nname = "inbox"\npath = "drops"\n'
@@ -76,7 +81,7 @@ class Disk:
 def test_a_full_disk_ends_nothing_and_is_told_and_so_is_what_came_meanwhile_when_there_is_space(
     inbox: Path, desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unwell, "TELL_AFTER", 0)
+    monkeypatch.setattr(outage, "TELL_AFTER", 0)
     disk = Disk(monkeypatch)
     with running(desk.path) as daemon:
         disk.fill()
@@ -107,6 +112,42 @@ def test_a_store_that_another_program_holds_ends_nothing_and_what_came_meanwhile
             until(lambda: refused(daemon, "another program writes to the store"))
         until(lambda: receiver.requests)
     assert len(receiver.requests) == 1
+
+
+def test_a_store_that_is_away_when_a_drop_folder_is_looked_into_is_said_with_all_else_that_waits(
+    inbox: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object) -> None:
+        raise ConnectionLost("the store does not answer")
+
+    monkeypatch.setattr(Ingest, "taken", taken)
+    drop(inbox, REFERENDUM)
+    with capture_logs() as logs, running(desk.path):
+        until(lambda: logged(logs, "store.failed"))
+    [said] = logged(logs, "store.failed")
+    assert (said["waiting"], said["error"]) == (("drops",), "the store does not answer")
+    assert logged(logs, "tick.failed") == []
+
+
+def test_reminders_that_wait_for_the_store_hold_up_no_poll(
+    farm: Farm, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, goes_on = Event(), Event()
+
+    def remind(*_: object) -> int:
+        waits.set()
+        goes_on.wait()
+        raise StoreBusy("another program writes to the store")
+
+    monkeypatch.setattr(engine, "remind", remind)
+    desk.write(feed("harbour", farm.plays("/harbour", lambda _: [reply(body=rss(REFERENDUM))])))
+    with capture_logs() as logs, running(desk.path) as daemon:
+        assert waits.wait(PATIENCE)
+        before = daemon.polled("harbour")
+        until(lambda: daemon.polled("harbour") >= before + 2)
+        goes_on.set()
+        until(lambda: logged(logs, "store.failed"))
+    assert logged(logs, "store.failed")[0]["waiting"] == ("reminders",)
 
 
 class Leaping(SystemClock):

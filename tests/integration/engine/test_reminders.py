@@ -22,7 +22,7 @@ from watcher.engine.once import Round, Tally
 from watcher.engine.program import assembled
 from watcher.engine.reminders import remind
 from watcher.engine.report import Reports
-from watcher.errors import ServiceUnavailable
+from watcher.errors import ServiceUnavailable, WatcherError
 from watcher.model import AlertLabel, Precision, Realis, StoryEvent, ToldEvent, When
 from watcher.pipeline import Outcome
 from watcher.settings import Settings, load
@@ -223,13 +223,26 @@ class Away:
         raise ServiceUnavailable("the store is away")
 
 
+class Refusing:
+    """A store that knows no such column."""
+
+    def read(self) -> None:
+        raise WatcherError("the store refused a statement")
+
+
 def test_without_a_rule_that_reminds_the_store_is_not_asked(desk: Desk) -> None:
     with capture_logs() as logs:
         assert remind(Away(), replace(desk.settings, rules=(a_rule(),)), EVE) == 0
     assert logs == []
 
 
-def test_a_store_that_is_away_is_asked_again_later(desk: Desk) -> None:
+def test_a_store_that_is_away_is_the_callers_to_say(desk: Desk) -> None:
+    with capture_logs() as logs, pytest.raises(ServiceUnavailable, match="the store is away"):
+        remind(Away(), desk.settings, EVE)
+    assert logs == []
+
+
+def test_a_store_that_refuses_a_statement_is_asked_again_later(desk: Desk) -> None:
     with capture_logs() as logs:
-        assert remind(Away(), desk.settings, EVE) == 0
-    assert logs == [{"event": "reminders.failed", "log_level": "warning", "error": "the store is away"}]
+        assert remind(Refusing(), desk.settings, EVE) == 0
+    assert logs == [{"event": "reminders.failed", "log_level": "warning", "error": "the store refused a statement"}]

@@ -2,6 +2,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from queue import SimpleQueue
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from tests.builders import NOON, FakeClock
 from tests.unit.alerts.builders import a_copy, a_view
 from tests.unit.deliver.fakes import DEAD, RETRY, SENT, FakeOutbox, Highest, ScriptedSender
 from watcher.deliver import Courier, Delivered, Outcome, Result
+from watcher.errors import StoreBusy, WatcherError
 from watcher.model import Channel, DeliveryState, Priority
 
 CHANNEL = Channel(name="desk", url="json://127.0.0.1/canary-77")
@@ -27,6 +29,7 @@ class Desk:
         self.sender = ScriptedSender(*script)
         self.heard: list[Delivered] = []
         self.heard_one = threading.Event()
+        self.away: SimpleQueue[WatcherError] = SimpleQueue()
         self.courier = Courier(
             channel,
             self.sender,
@@ -35,6 +38,7 @@ class Desk:
             timezone=ZoneInfo("UTC"),
             rng=Highest(),
             report=self._hear,
+            away=self.away.put,
             tell=lambda: ("desk", "mail"),
         )
 
@@ -246,6 +250,23 @@ def test_a_stop_leaves_what_is_still_due_in_the_outbox() -> None:
     desk.sender.send = send_and_stop
     desk.courier.run(stop, threading.Event())
     assert desk.outbox.states() == [DeliveryState.SENT, DeliveryState.NEW]
+
+
+def test_a_store_that_takes_nothing_is_said_each_time_to_who_asks_for_it_and_not_logged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("watcher.deliver.courier.OUTAGE_PAUSE", timedelta(milliseconds=1))
+    desk = Desk()
+    desk.outbox.add(VIEW)
+    desk.outbox.fail = busy = StoreBusy("another program writes to the store")
+    with capture_logs() as logs:
+        run = started(desk)
+        heard = [desk.away.get(timeout=WAIT) for _ in range(3)]
+        desk.outbox.fail = None
+        assert desk.heard_one.wait(WAIT)
+        run.end()
+    assert (heard, logs) == ([busy] * 3, [])
+    assert desk.outbox.states() == [DeliveryState.SENT]
 
 
 def test_a_store_that_is_down_ends_no_courier_and_is_logged_once_without_its_message(

@@ -93,6 +93,16 @@ def test_what_is_no_poll_has_an_event_of_its_own(ingested: Ingested, event: str,
     assert (line.get("error"), line["log_level"]) == (ingested.error, "warning" if ingested.error else "info")
 
 
+def test_what_an_outage_kept_from_being_stored_is_for_debugging_only() -> None:
+    busy = Ingested(source="harbour", status="failed", error="not stored: busy", outage="busy")
+    assert logged(busy) == {
+        "event": "source.unstored",
+        "log_level": "debug",
+        "source": "harbour",
+        "error": "not stored: busy",
+    }
+
+
 def test_a_delivery_is_one_line() -> None:
     assert told(SENT) == {
         "event": "alert.delivered",
