@@ -4,10 +4,11 @@ Works on the values as they were written, so that a mistake elsewhere in the sam
 type are passed over here: the models report them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic_core import PydanticCustomError
 
+from watcher.model import Priority
 from watcher.settings.channelchecks import check_channels
 from watcher.settings.keys import fields_of
 from watcher.settings.locate import KeyPath
@@ -36,6 +37,15 @@ def check_tables(main: TomlFile) -> Iterator[Problem]:
 def check_rule_names(files: Sequence[TomlFile]) -> Iterator[Problem]:
     """Look for rules of the same name, in one file or in several."""
     yield from _duplicates("rule", ((file, _names(file, "rules")) for file in files))
+
+
+def check_escalations(file: TomlFile) -> Iterator[Problem]:
+    """Look for rules whose alerts nobody is told of before the next digest, and that somebody is to take on in time."""
+    for path, rule in file.each("rules", "*"):
+        if isinstance(rule, Mapping) and rule.get("priority") == Priority.LOW and "escalate" in rule:
+            message = "'escalate' is given beside priority = \"low\", whose alerts leave in digests only"
+            hint = "give a higher 'priority', or leave 'escalate' out"
+            yield file.problem((*path, "escalate"), message, hint, at="key")
 
 
 def check_references(main: TomlFile, rules: TomlFile) -> Iterator[Problem]:

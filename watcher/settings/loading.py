@@ -9,7 +9,7 @@ from watcher.model import Rule
 from watcher.settings.access import check_access
 from watcher.settings.agencyfiles import check_agencies
 from watcher.settings.build import build_rule, build_settings
-from watcher.settings.checks import check_references, check_rule_names, check_tables
+from watcher.settings.checks import check_escalations, check_references, check_rule_names, check_tables
 from watcher.settings.environ import overlay
 from watcher.settings.explain import validate
 from watcher.settings.lexiconfiles import read_lexicons
@@ -94,7 +94,7 @@ def _read_rules(
     for file in files:
         tables, found = validate(RuleFile, file, folder)
         rules += tables.rules if tables else ()
-        problems += [*found, *check_wanted(file), *check_queries(file)]
+        problems += [*found, *check_wanted(file), *check_escalations(file), *check_queries(file)]
         if lexicons is not None:
             problems += [*check_events(file, lexicons), *check_examples(file, folder, lexicons)]
     return tuple(rules), tuple(problems)

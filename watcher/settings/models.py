@@ -215,7 +215,10 @@ class ExampleTable(Table):
 
 
 class EscalateTable(Table):
-    """Who is told of an alert, first or changed, that nobody acknowledged in time with `watcher alerts ack`."""
+    """Who is told of an alert, first or changed, that nobody acknowledged in time with `watcher alerts ack`.
+
+    Not for a rule with `priority = "low"`: its alerts leave in digests only.
+    """
 
     after: Duration = Field(description="How long after the alert.")
     channels: Annotated[Names, Field(min_length=1)] = Field(description="Who is told then.")
