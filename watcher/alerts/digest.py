@@ -50,15 +50,24 @@ class BundlePage:
     last: str
 
 
-def render_dispatch(dispatch: Dispatch, *, timezone: ZoneInfo, template: str | None = None) -> Rendering:
+def render_dispatch(
+    dispatch: Dispatch, *, timezone: ZoneInfo, template: str | None = None, by_the_hour: bool = False
+) -> Rendering:
     """Give the subject and body of a message: of the one alert or notice in it, or of all that are bundled in it.
 
-    `template` is the channel's own, which lays out single alerts.
+    Args:
+        dispatch: the message.
+        timezone: of the times in it.
+        template: the channel's own, which lays out single alerts.
+        by_the_hour: whether the subject of a digest says its time, too. Of several on a day each needs a name of its
+            own: what shows mails in threads would join them.
     """
     bundle = dispatch.delivery.bundle
     if bundle is None:
         return render(dispatch.views[0], timezone=timezone, earlier=dispatch.earlier, template=template)
-    return laid_out("digest", _subject(dispatch, timezone), page=bundle_page(dispatch, timezone))
+    return laid_out(
+        "digest", _subject(dispatch, timezone, by_the_hour=by_the_hour), page=bundle_page(dispatch, timezone)
+    )
 
 
 def bundle_page(dispatch: Dispatch, timezone: ZoneInfo) -> BundlePage:
@@ -74,12 +83,13 @@ def bundle_page(dispatch: Dispatch, timezone: ZoneInfo) -> BundlePage:
     )
 
 
-def _subject(dispatch: Dispatch, timezone: ZoneInfo) -> str:
+def _subject(dispatch: Dispatch, timezone: ZoneInfo, *, by_the_hour: bool) -> str:
     """Give "Digest of Tuesday 3 March: 7 alerts", of other bundles "7 alerts, 06:00-07:30"."""
     counted = _counted(dispatch.views)
     if dispatch.delivery.bundle is Bundle.DIGEST:
         due = (dispatch.due or dispatch.created_at).astimezone(timezone)
-        return f"Digest of {weekday(due.date())}: {counted or 'nothing new'}"
+        hour = f", {_time(due, with_day=False)}" if by_the_hour else ""
+        return f"Digest of {weekday(due.date())}{hour}: {counted or 'nothing new'}"
     return f"{counted}, {_span([_local(view, timezone) for view in dispatch.views])}"
 
 

@@ -65,7 +65,7 @@ class Handing:
     def prepared(self, dispatch: Dispatch, *, probe: bool) -> Try | Entry:
         """Render a message; where that fails, give the entry that says so: the next try would render the same."""
         try:
-            message = message_of(dispatch, timezone=self._timezone, template=self._channel.template)
+            message = message_of(dispatch, self._channel, self._timezone)
         except Exception as error:  # noqa: BLE001 - a bug in rendering must not stop the channel
             broken = Result(outcome=Outcome.DEAD, reason=_bug("rendering", error), cause=Cause.OTHER)
             return self._entry(dispatch, broken, dispatch.delivery.attempts, seconds=0.0)
@@ -146,11 +146,12 @@ def send(sender: Sender, message: Message) -> Result:
     return result
 
 
-def message_of(dispatch: Dispatch, *, timezone: ZoneInfo, template: str | None) -> Message:
+def message_of(dispatch: Dispatch, channel: Channel, timezone: ZoneInfo) -> Message:
     """Render and address a message."""
-    delivery = dispatch.delivery
+    delivery, template = dispatch.delivery, channel.template
+    several_a_day = len(channel.calm.digest) > 1
     return Message(
-        rendering=alerts.render_dispatch(dispatch, timezone=timezone, template=template),
+        rendering=alerts.render_dispatch(dispatch, timezone=timezone, template=template, by_the_hour=several_a_day),
         key=delivery.key,
         recipient=delivery.recipient,
         views=dispatch.views,

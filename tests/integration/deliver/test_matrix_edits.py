@@ -13,7 +13,7 @@ import pytest
 
 from tests.builders import an_event
 from tests.contract.store.builders import LATER, NOW, FixedClock, alert, beginning
-from tests.contract.store.sending import begin, fill
+from tests.contract.store.sending import a_channel, begin, fill
 from tests.integration.deliver.test_matrix import JOIN, JOINED, TAKEN, error, says, sender
 from tests.integration.farm import Farm, reply
 from watcher.alerts import Rendering
@@ -220,7 +220,7 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 
 def begun(outbox: Outbox) -> Message:
-    return message_of(begin(outbox, now=LATER), timezone=ZoneInfo("UTC"), template=None)
+    return message_of(begin(outbox, now=LATER), a_channel(), ZoneInfo("UTC"))
 
 
 @pytest.mark.parametrize("at", [pytest.param(2, id="before the edit"), pytest.param(3, id="between the two")])
@@ -245,7 +245,7 @@ def test_an_update_behind_a_later_one_does_not_bring_back_what_no_longer_holds(r
     late = begin(outbox, now=LATER)
     (view,) = late.views
     newer = replace(view.alert, created_at=LATER + timedelta(hours=1))
-    message = message_of(replace(late, earlier=(*late.earlier, newer)), timezone=ZoneInfo("UTC"), template=None)
+    message = message_of(replace(late, earlier=(*late.earlier, newer)), a_channel(), ZoneInfo("UTC"))
     room.otherwise = lambda _request: [FOLLOWS]
     assert send(sender(room), message).outcome is Outcome.SENT
     assert put(room) == [message.key]

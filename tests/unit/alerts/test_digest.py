@@ -43,12 +43,14 @@ def dispatched(*views: AlertView | Notice, bundle: Bundle | None = Bundle.GROUP,
     return Dispatch(**fields)
 
 
-def rendered(*views: AlertView | Notice, **parts: object) -> Rendering:
-    return render_dispatch(dispatched(*views, **parts), timezone=KYIV)
+def rendered(*views: AlertView | Notice, by_the_hour: bool = False, **parts: object) -> Rendering:
+    return render_dispatch(dispatched(*views, **parts), timezone=KYIV, by_the_hour=by_the_hour)
 
 
-def digest(*views: AlertView | Notice, **parts: object) -> Rendering:
-    return rendered(*views, **{"bundle": Bundle.DIGEST, "due": HALF_PAST_SEVEN, "health": HEALTH, **parts})
+def digest(*views: AlertView | Notice, by_the_hour: bool = False, **parts: object) -> Rendering:
+    return rendered(
+        *views, by_the_hour=by_the_hour, **{"bundle": Bundle.DIGEST, "due": HALF_PAST_SEVEN, "health": HEALTH, **parts}
+    )
 
 
 def test_a_digest_reads_like_this() -> None:
@@ -95,6 +97,14 @@ Rule: zelmar-votes; story: watcher stories show {STORY}
 )
 def test_a_digest_is_named_by_its_day_and_counts_what_is_in_it(views: list[AlertView | Notice], subject: str) -> None:
     assert digest(*views).subject == subject
+
+
+def test_of_several_digests_on_a_day_each_is_named_by_its_time_too() -> None:
+    assert digest(an_alert(), by_the_hour=True).subject == "Digest of Tuesday 3 March, 07:30: 1 alert"
+
+
+def test_a_group_is_named_by_its_times_alone() -> None:
+    assert rendered(an_alert(0), an_alert(90), by_the_hour=True).subject == rendered(an_alert(0), an_alert(90)).subject
 
 
 def test_the_day_of_a_digest_is_the_readers() -> None:

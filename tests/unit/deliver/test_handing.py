@@ -1,6 +1,7 @@
 """What a message of the outbox is to its sender."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +9,13 @@ import pytest
 from tests.unit.alerts.test_render_updates import KYIV, an_alert, an_update
 from watcher.alerts import Dispatch, render_first
 from watcher.deliver.handing import message_of
-from watcher.model import AlertLabel, Bundle, Delivery, DeliveryId
+from watcher.model import AlertLabel, Bundle, Calm, Channel, Delivery, DeliveryId
+
+DESK = Channel(name="desk", url="console:")
+MORNING, EVENING = time(7, 30), time(17)
+DUE = datetime(2026, 3, 3, 7, 30, tzinfo=UTC)
+DIGEST = Delivery(id=DeliveryId(1), key="key", channel="desk", bundle=Bundle.DIGEST)
+
 
 UPDATE = an_update()
 EARLIER = (an_alert(),)
@@ -22,7 +29,7 @@ def dispatch(**fields: object) -> Dispatch:
 
 
 def test_an_update_says_what_is_new_and_what_the_first_message_says_from_then_on() -> None:
-    message = message_of(dispatch(), timezone=KYIV, template=None)
+    message = message_of(dispatch(), DESK, KYIV)
     assert (message.key, message.thread, message.views) == ("8masf3", "$first", (UPDATE,))
     assert "First told: " in message.rendering.text
     assert message.first == render_first(UPDATE, timezone=KYIV, earlier=EARLIER)
@@ -30,7 +37,7 @@ def test_an_update_says_what_is_new_and_what_the_first_message_says_from_then_on
 
 def test_the_template_of_its_channel_lays_both_out() -> None:
     template = "{% block text %}{{ 'new' if first_told else 'whole' }}{% endblock %}"
-    message = message_of(dispatch(), timezone=KYIV, template=template)
+    message = message_of(dispatch(), replace(DESK, template=template), KYIV)
     assert message.first is not None
     assert (message.rendering.text, message.first.text) == ("new", "whole")
 
@@ -56,4 +63,18 @@ def test_the_template_of_its_channel_lays_both_out() -> None:
     ],
 )
 def test_a_first_message_stays_as_it_is(other: Dispatch) -> None:
-    assert message_of(other, timezone=ZoneInfo("UTC"), template=None).first is None
+    assert message_of(other, DESK, ZoneInfo("UTC")).first is None
+
+
+@pytest.mark.parametrize(
+    ("times", "subject"),
+    [
+        pytest.param((), "Digest of Tuesday 3 March: nothing new", id="where low alerts gather"),
+        pytest.param((MORNING,), "Digest of Tuesday 3 March: nothing new", id="once a day"),
+        pytest.param((MORNING, EVENING), "Digest of Tuesday 3 March, 07:30: nothing new", id="twice a day"),
+    ],
+)
+def test_a_digest_says_its_time_where_its_channel_has_several_a_day(times: tuple[time, ...], subject: str) -> None:
+    channel = Channel(name="desk", url="console:", calm=Calm(digest=times))
+    message = message_of(Dispatch(delivery=DIGEST, views=(), created_at=DUE, due=DUE), channel, ZoneInfo("UTC"))
+    assert message.rendering.subject == subject
