@@ -104,6 +104,30 @@ def test_a_signal_without_a_change_reloads_and_tells_nobody(daemon: Running, rec
     assert receiver.requests == []
 
 
+def test_a_template_that_changed_alone_holds_for_the_next_message_unless_it_has_a_mistake(
+    farm: Farm, desk: Desk, receiver: Receiver
+) -> None:
+    shown = [REFERENDUM]
+    template = desk.folder / "desk.j2"
+    template.write_text("{% block text %}Old: {{ rule }}{% endblock %}", encoding="utf-8")
+    url = farm.plays("/harbour", lambda _: [reply(body=rss(*shown))])
+    desk.write('template = "desk.j2"\n' + feed("harbour", url, 'first-run = "alert"'))
+    with running(desk.path):
+        until(lambda: len(receiver.requests) == 1)
+        with capture_logs() as logs:
+            template.write_text("{% block text %}Broken: {{ nothing }}{% endblock %}", encoding="utf-8")
+            until(lambda: logged(logs, "config.refused"))
+            until(lambda: len(receiver.requests) == 2)
+            template.write_text("{% block text %}New: {{ rule }}{% endblock %}", encoding="utf-8")
+            until(lambda: logged(logs, "config.reloaded"))
+        shown.append(f"{HERRING} They ask for a referendum.")
+        until(lambda: len(receiver.requests) == 3)
+    first, mistake, second = (request.body["message"] for request in receiver.requests)
+    assert (first, second) == ("Old: votes", "New: votes")
+    assert "desk.j2:1:1: template: " in mistake
+    assert [line["channels"] for line in logged(logs, "config.reloaded")] == ["~1"]
+
+
 def test_a_feed_that_came_is_polled_and_one_that_left_is_not(farm: Farm, desk: Desk, daemon: Running) -> None:
     harbour, islands = (feed(name, farm.plays(f"/{name}", always_new(name))) for name in ("harbour", "islands"))
     desk.write(harbour)
