@@ -30,7 +30,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from crashing import POINTS
+from crashing import POINTS, TOGETHER
 from daemon import Daemon
 from marked import RULE, document
 from receivers import Receiver, by_header, by_transaction
@@ -185,8 +185,8 @@ def deaths(kills: int) -> Sequence[Death]:
 
 def _at_points(rng: random.Random) -> Iterator[Death]:
     for point in POINTS:
-        of_documents = point.startswith("document")  # of which few come in a life
-        yield Death(point=point, times=1 if of_documents else rng.randint(*FUSES))
+        rare = point.startswith(("document", TOGETHER))  # few come in a life
+        yield Death(point=point, times=1 if rare else rng.randint(*FUSES))
     for name in KNOWN:
         yield Death(receiver=name, times=rng.randint(*FUSES))
 

@@ -24,8 +24,11 @@ STEPS = {
     "sending": (Outbox, "sending"),
     "sent": (Outbox, "sent"),
 }
+TOGETHER = "several sent"
+"""The transaction in which what several calls came to is written."""
+
 EDGES = ("begins", "before commit", "after commit")
-POINTS = tuple(f"{step}: {edge}" for step in STEPS for edge in EDGES)
+POINTS = tuple(f"{step}: {edge}" for step in (*STEPS, TOGETHER) for edge in EDGES)
 """`sending: after commit` is right before the channel is called, `sent: begins` right after it has answered."""
 
 
@@ -43,12 +46,18 @@ class Fuse:
 
         @wraps(method)
         def stepping(*given: Any, **named: Any) -> Any:
-            self._pass(f"{step}: begins")
-            self._step.name = step
-            try:
+            with self._known_as(step):
                 return method(*given, **named)
-            finally:
-                self._step.name = ""
+
+        return stepping
+
+    def throughout(self, step: str, block: Callable[..., AbstractContextManager[None]]) -> Callable[..., Any]:
+        """Give a method whose block is one transaction with that known as the step's."""
+
+        @contextmanager
+        def stepping(*given: Any, **named: Any) -> Iterator[None]:
+            with self._known_as(step), block(*given, **named):
+                yield
 
         return stepping
 
@@ -65,6 +74,15 @@ class Fuse:
 
         return writing
 
+    @contextmanager
+    def _known_as(self, step: str) -> Iterator[None]:
+        self._pass(f"{step}: begins")
+        before, self._step.name = getattr(self._step, "name", ""), step
+        try:
+            yield
+        finally:
+            self._step.name = before
+
     def _pass(self, point: str) -> None:
         if point == self._point:
             with self._lock:
@@ -77,6 +95,7 @@ def lay(fuse: Fuse) -> None:
     """Have the program pass the points."""
     for step, (owner, name) in STEPS.items():
         setattr(owner, name, fuse.within(step, getattr(owner, name)))
+    Outbox.together = fuse.throughout(TOGETHER, Outbox.together)  # type: ignore[method-assign]  # the same but for its edges
     Store.write = fuse.around(Store.write)  # type: ignore[method-assign]  # the same but for its edges
 
 
