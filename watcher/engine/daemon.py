@@ -34,13 +34,14 @@ from watcher.engine.retention import RETAIN_EVERY
 from watcher.engine.swap import Swap, swapped
 from watcher.engine.telemetry import Telemetry
 from watcher.engine.telling import Operator
-from watcher.engine.timetable import Timetable
+from watcher.engine.timetable import Timetable, at_once
 from watcher.engine.unwell import Unwell
 from watcher.errors import STORE_AWAY, StoreBusy, WatcherError
 from watcher.model import FeedState
 from watcher.settings import Settings, load
 
-TICK = timedelta(seconds=0.25)  # all that is due is begun at once: of many, each would wait for the others
+TICK = timedelta(seconds=1)
+QUICK_TICK = timedelta(seconds=0.25)  # while more feeds are due than are begun at once
 LOOK = timedelta(seconds=1)  # of the main thread at the tick, and at the files
 SWEEP_EVERY = timedelta(seconds=2)
 BEAT_EVERY = timedelta(seconds=10)
@@ -96,6 +97,8 @@ class Daemon:
         self._couriers = Couriers(clock)
         self._rereading = Rereading(settings, self, read, clock, look_every)
         self._pause = min(LOOK, look_every).total_seconds()
+        self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._every = TICK
         self._ticked = clock.monotonic()
         self._sweeps, self._beats = Every(SWEEP_EVERY, clock), Every(BEAT_EVERY, clock)
         self._retains, self._reminds = Every(RETAIN_EVERY, clock), Every(REMIND_EVERY, clock)
@@ -122,16 +125,15 @@ class Daemon:
             StoreBusy: another watcher took over the store, which PostgreSQL allows once it has lost sight of us.
         """
         self._begin(program)
-        scheduler = BackgroundScheduler(timezone=UTC)
-        self._schedule(scheduler)
-        scheduler.start()
+        self._schedule(timedelta(0))
+        self._scheduler.start()
         while not self._stop.is_set():
             with suppress(Empty):
                 self._calls.get(timeout=self._pause)()
-            self._watch(scheduler)
+            self._watch()
             self._say_how_the_store_is()
             self._rereading.look()
-        scheduler.shutdown(wait=False)
+        self._scheduler.shutdown(wait=False)
         self._drain()
         if program.store.overtaken:
             raise StoreBusy(OVERTAKEN)
@@ -168,20 +170,21 @@ class Daemon:
         self._stop.set()
         log.info("stopping", reason=reason)
 
-    def _schedule(self, scheduler: BackgroundScheduler) -> None:
-        scheduler.add_job(
+    def _schedule(self, first: timedelta) -> None:
+        """Tick every so often from then on, whatever was scheduled before."""
+        self._scheduler.add_job(
             self._tick,
             "interval",
             id="tick",
             replace_existing=True,
-            seconds=TICK.total_seconds(),
-            next_run_time=datetime.now(UTC),
+            seconds=self._every.total_seconds(),
+            next_run_time=datetime.now(UTC) + first,
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
         )
 
-    def _watch(self, scheduler: BackgroundScheduler) -> None:
+    def _watch(self) -> None:
         """Schedule the tick anew when it is late: the wall clock went back, or the tick hangs. End when overtaken."""
         if self.program.store.overtaken:
             self._end(OVERTAKEN)
@@ -189,7 +192,7 @@ class Daemon:
         if late > TICK_IS_LATE.total_seconds():
             log.warning("tick.late", seconds=round(late, 1))
             self._ticked = self.clock.monotonic()
-            self._schedule(scheduler)
+            self._schedule(timedelta(0))
 
     def _tick(self) -> None:
         self._ticked = self.clock.monotonic()
@@ -229,10 +232,18 @@ class Daemon:
 
     def _start_due(self) -> None:
         intake = self.program.intake
-        for feed, state in self._timetable.due(self.clock.now(), intake.busy):
+        due = self._timetable.due(self.clock.now(), intake.busy)
+        first = due[: at_once(len(due))]
+        self._pace(QUICK_TICK if len(due) > len(first) else TICK)
+        for feed, state in first:
             if self._stop.is_set():
                 return
             intake.poll(feed, state)
+
+    def _pace(self, every: timedelta) -> None:
+        if every != self._every:
+            self._every = every
+            self._schedule(every)
 
     def _drain(self) -> None:
         self._couriers.stop()

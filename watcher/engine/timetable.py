@@ -8,6 +8,9 @@ from heapq import heapify, heappop, heappush
 from watcher.collect import due_at, server_of
 from watcher.model import Feed, FeedState
 
+FEW = 20
+"""Feeds that are begun at the same moment, however many are due."""
+
 _NOW = datetime.min.replace(tzinfo=UTC)
 
 
@@ -107,6 +110,14 @@ class Timetable:
     def _anew(self, feed: Feed) -> datetime:
         state = self._states[feed.name]
         return _NOW if self._begun and state.failures else due_at(state, feed) or _NOW
+
+
+def at_once(due: int) -> int:
+    """Give how many of the feeds that are due are begun at the same moment: of many a quarter.
+
+    All at once would wait for each other, and an entry that one of them brings for all that the others do not bring.
+    """
+    return min(due, max(FEW, due // 4))
 
 
 def _earlier(at: datetime, by: timedelta) -> datetime:

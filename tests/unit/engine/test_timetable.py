@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import NOON
-from watcher.engine.timetable import Timetable
+from watcher.engine.timetable import Timetable, at_once
 from watcher.model import Feed, FeedState
 
 HARBOUR = Feed(name="harbour", url="https://feeds.example/harbour", interval=timedelta(minutes=20))
@@ -175,3 +175,15 @@ def test_a_clock_that_leaps_ahead_polls_each_feed_once() -> None:
     assert due(timetable, 60 * MINUTE) == ["harbour"]
     timetable.note(replace(polled(), next_due=NOON + 80 * MINUTE, polled_at=LATER))
     assert due(timetable, 61 * MINUTE) == []
+
+
+@pytest.mark.parametrize(("due", "begun"), [(0, 0), (1, 1), (20, 20), (21, 20), (80, 20), (100, 25), (10_000, 2_500)])
+def test_of_many_feeds_a_quarter_is_begun_at_once(due: int, begun: int) -> None:
+    assert at_once(due) == begun
+
+
+def test_ten_thousand_feeds_that_are_due_at_once_are_all_begun_soon() -> None:
+    left, rounds = 10_000, 0
+    while left:
+        left, rounds = left - at_once(left), rounds + 1
+    assert rounds < 30
