@@ -1,21 +1,21 @@
 """Addresses as users write them: of the web, of machines, of people; each with its JSON schema."""
 
-import re
 from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
+from watcher.lazy import late
 from watcher.settings.values import as_string, bad_value, described
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
+_HOST = late(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 _ADDRESS = rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*"  # RFC 5322's atoms, and a host
-_BARE_ADDRESS = re.compile(_ADDRESS)
-_MAIL_ADDRESS = re.compile(rf"{_ADDRESS}|[^\x00-\x1f\x7f<>@\",;:\\()\[\]]+ <{_ADDRESS}>")
-_ROOM = re.compile(r"![^\s:]+(?::\S+)?|#[^\s:]+:\S+")  # Matrix, Appendices; ids of a version 12 room name no server
-_LISTEN = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<port>[0-9]{1,5})")
+_BARE_ADDRESS = late(_ADDRESS)
+_MAIL_ADDRESS = late(rf"{_ADDRESS}|[^\x00-\x1f\x7f<>@\",;:\\()\[\]]+ <{_ADDRESS}>")
+_ROOM = late(r"![^\s:]+(?::\S+)?|#[^\s:]+:\S+")  # Matrix, Appendices; ids of a version 12 room name no server
+_LISTEN = late(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<port>[0-9]{1,5})")
 
 Address = tuple[str, int]
 """Host and TCP port."""

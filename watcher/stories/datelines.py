@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from watcher.lazy import late
 from watcher.stories.agencies import BUILT_IN, Agencies, Agency, AgencyKind
 
 PLACE = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ\u0600-\u06ff0-9][\w\s.,'’/&-]{0,70}?"
@@ -10,23 +11,23 @@ AGENCY = (
     r"(?:\(\s*(?P<round>[^()]{2,40}?)\s*\)|\[\s*(?P<square>[^\[\]]{2,40}?)\s*\]|/\s*(?P<slashed>[^/()]{2,40}?)\s*/)"
 )
 DASH = r"\s*(?:--|[-–—:])\s*"
-WITH_AGENCY = re.compile(rf"\s*(?:(?P<place>{PLACE})[\s,.:–—-]*)?{AGENCY}(?P<dash>{DASH})?")
-PLACE_ONLY = re.compile(
+WITH_AGENCY = late(rf"\s*(?:(?P<place>{PLACE})[\s,.:–—-]*)?{AGENCY}(?P<dash>{DASH})?")
+PLACE_ONLY = late(
     r"\s*(?P<place>[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž .'’/-]{2,40}(?:,\s\w{3,9}\.?\s\d{1,2})?)\s?(?:--|[-–—:])\s+(?=\S)"
 )
-UNKNOWN = re.compile(
+UNKNOWN = late(
     r"\s*[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž .'’/-]{2,40}(?P<date>,\s\w{3,9}\.?\s\d{1,2})?\s?"
     rf"\((?P<agency>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\))[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){{0,3}})\){DASH}(?=\S)"
 )
-PRESS = re.compile(
+PRESS = late(
     r"\b(?:news|newswire|wire|agency|agencia|agence|agentur|times|post|herald|tribune|gazette|journal|telegraph)\b|press",
     re.IGNORECASE,
 )
-FULL_WIDTH = re.compile(r"\s*(?:［|（|\[|【)(?P<inside>[^］）\]】]{2,42})(?:］|）|\]|】)[\s：:-]*")
-WIRED = re.compile(
+FULL_WIDTH = late(r"\s*(?:［|（|\[|【)(?P<inside>[^］）\]】]{2,42})(?:］|）|\]|】)[\s：:-]*")
+WIRED = late(
     r"\s*(?P<inside>[^\s\d，。]{2,20})\s?\d{1,2}月\d{1,2}日(?:电|電|讯|訊)\s*(?:[（(][^）)]{2,30}[）)])?[\s：:]*"
 )
-BY = re.compile(
+BY = late(
     r"\s*By\s(?P<names>[^()\n]{4,80}?),?\s"
     r"(?=(?:[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ ]*,\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\s*\()"
 )
