@@ -13,7 +13,7 @@ from watcher.deliver.result import Delivered
 from watcher.errors import STORE_AWAY
 
 FEW = 2
-"""Entries from which on a transaction of several is worth its name."""
+"""Entries that are written together; one is written in a transaction of its own anyhow."""
 
 Entry = Callable[[], Delivered | None]
 """Writes into the outbox, raises what the outbox raises, and gives what there is to report."""

@@ -19,9 +19,7 @@ class Preview:
 
     subject: str
     text: str
-    first: str | None = (
-        None  # what the first message of its thread says from then on, with its subject; None: as it did
-    )
+    first: str | None = None  # what the first message of its thread says from then on; None: as it did
 
 
 def preview(channel: Channel, message: Message, now: datetime) -> Preview:
